@@ -1,0 +1,137 @@
+#include "base/arena.h"
+#include <assert.h>
+#include <stdalign.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20 };
+
+struct sw_arena_chunk {
+	struct sw_arena_chunk *older;
+	size_t size; /* bytes behind this header */
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+void sw_arena_init(struct sw_arena *arena, size_t cap) {
+	*arena = (struct sw_arena){.cap = cap};
+}
+
+void sw_arena_free(struct sw_arena *arena) {
+	for (struct sw_arena_chunk *chunk = arena->chunk, *older; chunk; chunk = older) {
+		older = chunk->older;
+		free(chunk);
+	}
+	sw_arena_init(arena, arena->cap);
+}
+
+_Noreturn void sw_arena_throw(struct sw_arena *arena) {
+	struct sw_arena_catch *catch = arena->full;
+	if (!catch)
+		abort();
+	arena->full = catch->outer;
+	longjmp(catch->jump, 1);
+}
+
+void sw_arena_enter(struct sw_arena *arena, struct sw_arena_catch *catch) {
+	catch->outer = arena->full;
+	arena->full = catch;
+}
+
+void sw_arena_leave(struct sw_arena *arena, struct sw_arena_catch *catch) {
+	assert(arena->full == catch);
+	arena->full = catch->outer;
+}
+
+/* Chunks double from FIRST_CHUNK so that a small file costs little and a large one few calls. */
+static void add_chunk(struct sw_arena *arena, size_t n) {
+	size_t size = arena->chunk ? arena->chunk->size * 2 : FIRST_CHUNK;
+	if (size > LARGEST_CHUNK)
+		size = LARGEST_CHUNK;
+	if (size < n)
+		size = n;
+	if (size > arena->cap || arena->used > arena->cap - size)
+		sw_arena_throw(arena);
+	struct sw_arena_chunk *chunk = malloc(sizeof *chunk + size);
+	if (!chunk)
+		sw_arena_throw(arena);
+	chunk->older = arena->chunk;
+	chunk->size = size;
+	arena->chunk = chunk;
+	arena->left = size;
+	arena->used += size;
+}
+
+static size_t aligned(struct sw_arena *arena, size_t n) {
+	size_t rounded;
+	if (__builtin_add_overflow(n, alignof(max_align_t) - 1, &rounded))
+		sw_arena_throw(arena);
+	return rounded & ~(alignof(max_align_t) - 1);
+}
+
+void *sw_arena_alloc(struct sw_arena *arena, size_t n) {
+	size_t size = aligned(arena, n ? n : 1);
+	if (size > arena->left)
+		add_chunk(arena, size);
+	void *p = arena->chunk->bytes + (arena->chunk->size - arena->left);
+	arena->left -= size;
+	return memset(p, 0, size);
+}
+
+void *sw_arena_array(struct sw_arena *arena, size_t count, size_t size) {
+	size_t n;
+	if (__builtin_mul_overflow(count, size, &n))
+		sw_arena_throw(arena);
+	return sw_arena_alloc(arena, n);
+}
+
+void *sw_arena_grow(struct sw_arena *arena, void *old, size_t old_n, size_t n) {
+	assert(n >= old_n);
+	if (old && arena->chunk) {
+		unsigned char *end = arena->chunk->bytes + (arena->chunk->size - arena->left);
+		size_t had = aligned(arena, old_n ? old_n : 1), want = aligned(arena, n);
+		if ((unsigned char *)old + had == end && want - had <= arena->left) {
+			memset(end, 0, want - had);
+			arena->left -= want - had;
+			return old;
+		}
+	}
+	void *p = sw_arena_alloc(arena, n);
+	if (old_n)
+		memcpy(p, old, old_n);
+	return p;
+}
+
+struct sw_str sw_arena_str(struct sw_arena *arena, struct sw_str s) {
+	return sw_arena_join(arena, s, (struct sw_str){0});
+}
+
+struct sw_str sw_arena_join(struct sw_arena *arena, struct sw_str a, struct sw_str b) {
+	size_t n;
+	if (__builtin_add_overflow(a.n, b.n, &n) || n == SIZE_MAX)
+		sw_arena_throw(arena);
+	char *p = sw_arena_alloc(arena, n + 1);
+	if (a.n)
+		memcpy(p, a.p, a.n);
+	if (b.n)
+		memcpy(p + a.n, b.p, b.n);
+	return (struct sw_str){p, n};
+}
+
+struct sw_str sw_arena_vprintf(struct sw_arena *arena, const char *format, va_list args) {
+	va_list again;
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, args);
+	assert(n >= 0);
+	char *p = sw_arena_alloc(arena, (size_t)n + 1);
+	vsnprintf(p, (size_t)n + 1, format, again);
+	va_end(again);
+	return (struct sw_str){p, (size_t)n};
+}
+
+struct sw_str sw_arena_printf(struct sw_arena *arena, const char *format, ...) {
+	va_list args;
+	va_start(args, format);
+	struct sw_str s = sw_arena_vprintf(arena, format, args);
+	va_end(args);
+	return s;
+}

@@ -1,0 +1,20 @@
+/* Text to pointer, in an arena. Keys are not copied. Iteration is not offered: order must never depend on hashing.
+ * The hash is keyed per process, so hostile keys cannot be chosen to collide. */
+#pragma once
+#include "base/arena.h"
+
+struct sw_map_slot {
+	struct sw_str key;
+	void *value; /* NULL: empty slot */
+	uint64_t hash;
+};
+
+struct sw_map {
+	struct sw_map_slot *slots; /* power of two */
+	size_t size, used;
+};
+
+/* The value of `key`, or NULL. A zeroed map is empty. */
+void *sw_map_get(const struct sw_map *map, struct sw_str key);
+/* Sets `key` to `value` (not NULL); returns the value it had, or NULL. */
+void *sw_map_put(struct sw_arena *arena, struct sw_map *map, struct sw_str key, void *value);

@@ -1,0 +1,162 @@
+#include "unit.h"
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/map.h"
+#include "base/out.h"
+#include "base/parallel.h"
+#include "base/sha256.h"
+#include "base/source.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include <stdlib.h>
+
+static void strings(void **state) {
+	(void)state;
+	struct sw_str rest = SW_S("a,,b"), part;
+	assert_true(sw_str_split(&rest, ',', &part));
+	assert_str(part, "a");
+	assert_true(sw_str_split(&rest, ',', &part));
+	assert_str(part, "");
+	assert_true(sw_str_split(&rest, ',', &part));
+	assert_str(part, "b");
+	assert_false(sw_str_split(&rest, ',', &part));
+	assert_str(sw_str_basename(SW_S("/usr/bin/sh")), "sh");
+	assert_str(sw_str_trim(SW_S(" \t x y\r\n")), "x y");
+	uint64_t u;
+	int64_t i;
+	assert_true(sw_str_to_u64(SW_S("18446744073709551615"), &u) && u == UINT64_MAX);
+	assert_false(sw_str_to_u64(SW_S("18446744073709551616"), &u));
+	assert_false(sw_str_to_u64(SW_S(""), &u));
+	assert_true(sw_str_to_i64(SW_S("-9223372036854775808"), &i) && i == INT64_MIN);
+	assert_false(sw_str_to_i64(SW_S("9223372036854775808"), &i));
+	assert_true(sw_str_cmp(SW_S("a"), SW_S("ab")) < 0);
+	assert_true(sw_str_contains_nocase(SW_S("No-Cache"), SW_S("CACHE")));
+}
+
+static void arena_cap_is_caught(void **state) {
+	(void)state;
+	struct sw_arena arena;
+	sw_arena_init(&arena, 10000);
+	struct sw_arena_catch outer, inner;
+	volatile int reached = 0;
+	if (SW_ARENA_TRY(&arena, &outer)) {
+		if (SW_ARENA_TRY(&arena, &inner)) {
+			for (;;)
+				sw_arena_alloc(&arena, 100);
+		} else {
+			reached = 1;
+			sw_arena_throw(&arena);
+		}
+	} else {
+		assert_int_equal(reached, 1);
+		reached = 2;
+	}
+	assert_int_equal(reached, 2);
+	assert_null(arena.full);
+	sw_arena_free(&arena);
+}
+
+static void vectors_and_maps(void **state) {
+	(void)state;
+	struct sw_arena arena;
+	sw_arena_init(&arena, 1 << 24);
+	SW_VEC(int) numbers = {0};
+	struct sw_map map = {0};
+	for (int i = 0; i < 5000; i++) {
+		*sw_push(&arena, &numbers) = i;
+		struct sw_str key = sw_arena_printf(&arena, "key-%d", i);
+		assert_null(sw_map_put(&arena, &map, key, (void *)(uintptr_t)(i + 1)));
+	}
+	assert_int_equal(numbers.n, 5000);
+	assert_int_equal(numbers.v[4999], 4999);
+	assert_int_equal((uintptr_t)sw_map_get(&map, SW_S("key-4321")), 4322);
+	assert_null(sw_map_get(&map, SW_S("key-5000")));
+	sw_arena_free(&arena);
+}
+
+static void positions(void **state) {
+	(void)state;
+	struct sw_arena arena;
+	sw_arena_init(&arena, 1 << 20);
+	struct sw_sources sources = {0};
+	uint32_t number = sw_source_add(&arena, &sources, SW_S("f"), SW_S("one\r\n\xf0\x9f\x98\x80\xc3\xa9x\n"));
+	assert_int_equal(number, 1);
+	struct sw_position at = sw_source_position(&arena, &sources.v[1], 11);
+	assert_int_equal(at.line, 2);
+	assert_int_equal(at.column, 7);
+	assert_int_equal(at.column_utf16, 4);
+	assert_str(sw_source_line(&arena, &sources.v[1], 1), "one");
+	assert_str(sw_source_line(&arena, &sources.v[1], 3), "");
+	assert_int_equal(sw_source_position(&arena, &sources.v[1], 999).line, 3);
+	sw_arena_free(&arena);
+}
+
+static void utf8_is_never_overread(void **state) {
+	(void)state;
+	bool bad = false;
+	size_t at = 0;
+	assert_int_equal(sw_utf8_next(SW_S("\xf0\x9f\x98"), &at, &bad), SW_UTF8_BAD);
+	assert_true(bad);
+	assert_int_equal(at, 1);
+	at = 0;
+	assert_int_equal(sw_utf8_next(SW_S("\xc0\x80"), &at, NULL), SW_UTF8_BAD);
+	at = 0;
+	assert_int_equal(sw_utf8_next(SW_S("\xed\xa0\x80"), &at, NULL), SW_UTF8_BAD);
+	assert_int_equal(sw_utf8_width(SW_S("a\xe6\xbc\xa2")), 3);
+}
+
+static void digest(void **state) {
+	(void)state;
+	struct sw_sha256 sha;
+	char hex[65];
+	sw_sha256_start(&sha);
+	sw_sha256_add(&sha, SW_S("abc"));
+	sw_sha256_hex(&sha, hex);
+	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+static void add_item(void *context, size_t item, unsigned worker) {
+	(void)worker;
+	((size_t *)context)[item] = item * item;
+}
+
+static void parallel_covers_every_item(void **state) {
+	(void)state;
+	size_t squares[1000] = {0};
+	sw_parallel(1000, 8, add_item, squares);
+	for (size_t i = 0; i < 1000; i++)
+		assert_int_equal(squares[i], i * i);
+}
+
+static void output_grows(void **state) {
+	(void)state;
+	SW_CLEANUP_OUT struct sw_out out;
+	sw_out_init(&out, -1);
+	for (int i = 0; i < 1000; i++)
+		sw_out_printf(&out, "%d,", i);
+	assert_true(sw_str_starts(sw_out_text(&out), SW_S("0,1,2,")));
+	assert_int_equal(sw_out_flush(&out, NULL), 0);
+}
+
+static void diagnostics_are_bounded(void **state) {
+	(void)state;
+	struct sw_arena arena;
+	sw_arena_init(&arena, 1 << 22);
+	struct sw_diags diags = {.arena = &arena};
+	for (int i = 0; i < 2000; i++)
+		sw_diag_add(&diags, SW_DIAG_WARNING, "test", (struct sw_span){0}, "number %d", i);
+	assert_int_equal(diags.n, 1000);
+	assert_int_equal(diags.dropped, 1000);
+	assert_false(sw_diags_failed(&diags));
+	sw_arena_free(&arena);
+}
+
+int main(void) {
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(strings), cmocka_unit_test(arena_cap_is_caught), cmocka_unit_test(vectors_and_maps),
+		cmocka_unit_test(positions), cmocka_unit_test(utf8_is_never_overread), cmocka_unit_test(digest),
+		cmocka_unit_test(parallel_covers_every_item), cmocka_unit_test(output_grows),
+		cmocka_unit_test(diagnostics_are_bounded),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
