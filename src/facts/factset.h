@@ -1,0 +1,27 @@
+/* What one reader found in one artifact: self-contained, in its own arena, made by one thread. The join imports fact
+ * sets sorted by path and renumbers their sources; until then every span's source is 1, 2, … within the set. */
+#pragma once
+#include "base/diag.h"
+#include "facts/secret.h"
+#include "facts/workload.h"
+
+enum sw_artifact_kind { SW_ARTIFACT_UNKNOWN, SW_ARTIFACT_DOCKERFILE, SW_ARTIFACT_COMPOSE };
+
+/* A suppression or acceptance written in a comment. */
+struct sw_comment {
+	struct sw_span at;
+	struct sw_str text; /* without the comment sign, trimmed */
+	bool alone;         /* nothing but white space before it on its line */
+};
+
+struct sw_factset {
+	struct sw_arena arena;      /* owns everything below, source texts included */
+	enum sw_artifact_kind kind;
+	struct sw_str path;         /* of the artifact */
+	struct sw_sources sources;  /* the artifact is source 1; files it pulled in (.env, env_file) follow */
+	struct sw_diags diags;
+	struct sw_build *build;           /* DOCKERFILE */
+	struct sw_deployment *deployment; /* COMPOSE */
+	SW_VEC(struct sw_secret_fact) secrets;
+	SW_VEC(struct sw_comment) comments;
+};

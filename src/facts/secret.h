@@ -1,0 +1,19 @@
+/* A secret that was seen. The value itself is never kept: kind, place and fingerprint only. */
+#pragma once
+#include "base/source.h"
+
+enum sw_secret_strength {
+	SW_SECRET_TOKEN,       /* a token of known shape, or a checksum that fits */
+	SW_SECRET_LITERAL,     /* a credential-like value of a credential-like name */
+	SW_SECRET_WEAK,        /* such a value, but one that everybody guesses: changeme, postgres */
+	SW_SECRET_PLACEHOLDER, /* probably to be replaced before use: <your-token> */
+};
+
+struct sw_secret_fact {
+	struct sw_span at;          /* the secret's own bytes: masked wherever source text is shown */
+	struct sw_str kind;         /* id of the kind: github-token, private-key, url-password, credential */
+	struct sw_str title;        /* for people: GitHub personal access token */
+	struct sw_str name;         /* variable that holds it; empty: none */
+	struct sw_str fingerprint;  /* short stable text */
+	enum sw_secret_strength strength;
+};
