@@ -8,7 +8,7 @@
 void sw_close_p(const int *fd);
 
 /* Opens `path` beneath directory `dir` for reading: symbolic links are followed only while they stay beneath it
- * (openat2 with RESOLVE_BENEATH), nothing blocks, and what is not a regular file is refused. Returns a descriptor or -1. */
+ * (openat2 with RESOLVE_BENEATH, or the same walk step by step), nothing blocks, and what is not a regular file is refused. Returns a descriptor or -1. */
 int sw_open_beneath(int dir, const char *path, struct sw_err *err);
 
 /* Opens any path that a person named. The same refusals, but links may lead anywhere. */

@@ -9,6 +9,7 @@ enum {
 	SW_LIMIT_DOCUMENT_DEPTH = 100,     /* nesting of JSON and YAML */
 	SW_LIMIT_DOCUMENT_NODES = 1000000, /* of one document, aliases counted at each use */
 	SW_LIMIT_LINE_BYTES = 65535,       /* one Dockerfile line: BuildKit's scanner refuses longer ones */
+	SW_LIMIT_STAGES = 1000,            /* FROM instructions of one Dockerfile */
 	SW_LIMIT_SHELL_DEPTH = 64,         /* nesting of shell constructs */
 	SW_LIMIT_EXPANSION_BYTES = 1 << 20, /* one expanded variable reference */
 	SW_LIMIT_JOBS = 64,                /* reader threads */

@@ -5,10 +5,12 @@
 uint32_t sw_source_add(struct sw_arena *arena, struct sw_sources *sources, struct sw_str path, struct sw_str text) {
 	if (sources->n == 0)
 		(void)sw_push(arena, sources);
+	if (sources->n >= SW_SOURCES_A_PART)
+		return 0;
 	struct sw_source *source = sw_push(arena, sources);
 	source->path = path;
 	source->text = text;
-	return (uint32_t)(sources->n - 1);
+	return sources->base + (uint32_t)(sources->n - 1);
 }
 
 static void index_lines(struct sw_arena *arena, struct sw_source *source) {
@@ -54,7 +56,13 @@ struct sw_str sw_source_line(struct sw_arena *arena, struct sw_source *source, u
 }
 
 struct sw_source *sw_source_of(const struct sw_sources *sources, struct sw_span span) {
-	return span.source && span.source < sources->n ? &sources->v[span.source] : NULL;
+	if (sources->parts) {
+		size_t part = span.source / SW_SOURCES_A_PART;
+		sources = part < sources->part_count ? sources->parts[part] : NULL;
+	}
+	if (!sources || span.source <= sources->base || span.source - sources->base >= sources->n)
+		return NULL;
+	return &sources->v[span.source - sources->base];
 }
 
 struct sw_str sw_span_text(const struct sw_sources *sources, struct sw_span span) {

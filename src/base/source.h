@@ -16,10 +16,17 @@ struct sw_source {
 	uint32_t line_count; /* lines, at least 1 once made */
 };
 
+/* The sources of one fact set, numbered from base + 1, or (with parts) those of many fact sets at once. A fact set's
+ * base is fixed by its place in the sorted list of artifacts before anything is read, so numbers depend on no thread. */
 struct sw_sources {
 	struct sw_source *v; /* v[0] is unused, so that number 0 means none */
 	size_t n, cap;
+	uint32_t base;       /* a multiple of SW_SOURCES_A_PART */
+	struct sw_sources **parts; /* part i has base i * SW_SOURCES_A_PART; NULL: this table is one part itself */
+	size_t part_count;
 };
+
+enum { SW_SOURCES_A_PART = 256 };
 
 struct sw_position {
 	uint32_t line;        /* from 1; 0: unknown */
@@ -27,7 +34,7 @@ struct sw_position {
 	uint32_t column_utf16; /* UTF-16 code units from 1, for editors and SARIF */
 };
 
-/* Adds a source and returns its number. Text longer than UINT32_MAX - 1 bytes must have been refused before. */
+/* Adds a source and returns its number, or 0 when the part is full (spans in it are then "nowhere"). Text longer than UINT32_MAX - 1 bytes must have been refused before. */
 uint32_t sw_source_add(struct sw_arena *arena, struct sw_sources *sources, struct sw_str path, struct sw_str text);
 
 /* The position of byte `offset` (clamped to the text). `arena` keeps the line table. */

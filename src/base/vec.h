@@ -10,6 +10,13 @@
 		size_t n, cap; \
 	}
 
+/* The same with a name, for parameters: SW_VEC_TYPE(spans, struct sw_span); declares struct spans. */
+#define SW_VEC_TYPE(name, T)   \
+	struct name {          \
+		T *v;          \
+		size_t n, cap; \
+	}
+
 /* A zeroed new last element, as a pointer; valid until the next push. */
 #define sw_push(arena, vec)                                                                                \
 	(sw_vec_reserve((arena), (void **)(void *)&(vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v), \

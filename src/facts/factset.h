@@ -1,5 +1,5 @@
 /* What one reader found in one artifact: self-contained, in its own arena, made by one thread. The join imports fact
- * sets sorted by path and renumbers their sources; until then every span's source is 1, 2, … within the set. */
+ * sets sorted by path. */
 #pragma once
 #include "base/diag.h"
 #include "facts/secret.h"
@@ -18,7 +18,7 @@ struct sw_factset {
 	struct sw_arena arena;      /* owns everything below, source texts included */
 	enum sw_artifact_kind kind;
 	struct sw_str path;         /* of the artifact */
-	struct sw_sources sources;  /* the artifact is source 1; files it pulled in (.env, env_file) follow */
+	struct sw_sources sources;  /* base is set before reading; the artifact is the first; files it pulled in (.env, env_file) follow */
 	struct sw_diags diags;
 	struct sw_build *build;           /* DOCKERFILE */
 	struct sw_deployment *deployment; /* COMPOSE */

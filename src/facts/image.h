@@ -27,5 +27,6 @@ struct sw_image_use {
 	enum sw_image_use_kind kind;
 	struct sw_span at; /* the reference as written */
 	int32_t stage;     /* stage it stands in; -1: none */
+	struct sw_str depends; /* build arguments whose defaults made it, comma-separated; empty: none */
 	bool builds;       /* a service's image that is the name given to what it builds, not something pulled */
 };

@@ -2,11 +2,11 @@
 #pragma once
 #include "base/source.h"
 
-enum sw_secret_strength {
-	SW_SECRET_TOKEN,       /* a token of known shape, or a checksum that fits */
-	SW_SECRET_LITERAL,     /* a credential-like value of a credential-like name */
-	SW_SECRET_WEAK,        /* such a value, but one that everybody guesses: changeme, postgres */
-	SW_SECRET_PLACEHOLDER, /* probably to be replaced before use: <your-token> */
+enum sw_seen_strength {
+	SW_SEEN_TOKEN,     /* a token of known shape, or a checksum that fits */
+	SW_SEEN_LITERAL,   /* a credential-like value of a credential-like name */
+	SW_SEEN_WEAK,     /* such a value, but one that everybody guesses: changeme, postgres */
+	SW_SEEN_PLACEHOLDER, /* probably to be replaced before use: <your-token> */
 };
 
 struct sw_secret_fact {
@@ -15,5 +15,5 @@ struct sw_secret_fact {
 	struct sw_str title;        /* for people: GitHub personal access token */
 	struct sw_str name;         /* variable that holds it; empty: none */
 	struct sw_str fingerprint;  /* short stable text */
-	enum sw_secret_strength strength;
+	enum sw_seen_strength strength;
 };

@@ -46,6 +46,8 @@ struct sw_link {
 	bool known;           /* `value` is what the layer says, all variables resolved */
 	struct sw_str value;  /* as text with secrets masked; "true" and "false" for booleans, decimal for numbers */
 	struct sw_span at;    /* where; of an absent one the enclosing construct */
+	struct sw_str depends; /* build arguments whose defaults made the value, comma-separated; empty: none */
+	bool sole;            /* the value is one such argument and nothing else */
 	struct sw_str where;  /* what has no source: "image docker.io/library/redis:7", "profile docker-stock" */
 };
 

@@ -14,6 +14,7 @@ struct sw_env {
 	struct sw_str name;
 	struct sw_str value;     /* after interpolation; never printed without masking */
 	bool known;              /* value is known */
+	bool credential_name;    /* the name says password, token, key …; not that it holds a path of one */
 	enum sw_env_origin origin;
 	struct sw_span at;       /* the entry */
 	struct sw_span value_at; /* the value as written */

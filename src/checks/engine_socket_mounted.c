@@ -1,0 +1,39 @@
+#include "checks/declare.h"
+#include "knowledge/paths.h"
+
+static void decide(const struct sw_view *view, struct sw_sink *sink) {
+	const struct sw_value *handed = &view->fields[SW_FIELD_ENGINE_SOCKET];
+	if (sw_value_tri(handed) == SW_YES)
+		sw_fail_value(sink, handed, "use_api_socket hands the engine's API to the container");
+	for (size_t i = 0; i < view->service->mounts.n; i++) {
+		const struct sw_mount *mount = &view->service->mounts.v[i];
+		struct sw_path_fact fact;
+		if (!mount->host_path.n)
+			continue;
+		sw_path_tier(mount->host_path, mount->read_only == SW_YES, &fact);
+		if (fact.engine == SW_ENGINE_NONE)
+			continue;
+		const char *mode = mount->read_only == SW_YES ? "; `ro` limits writing the file, not talking through it" : "";
+		if (fact.relation == SW_PATH_CONTAINS)
+			sw_fail(sink, mount->at, "%.*s holds the %s engine's socket%s", SW_ARG(mount->host_path), sw_engine_kind_name(fact.engine), mode);
+		else
+			sw_fail(sink, mount->at, "%.*s is the %s engine's socket%s", SW_ARG(mount->host_path), sw_engine_kind_name(fact.engine), mode);
+	}
+	sw_pass(sink, view->row->at, "no engine socket is mounted");
+}
+
+CHECK(engine_socket_mounted) {
+	.id = "engine-socket-mounted", .on = SW_ON_WORKLOAD, .severity = SW_CRITICAL, .stride = SW_ELEVATION | SW_DISCLOSURE, .cwe = {250},
+	.refs = {"cis-docker-1.6:5.32", "kics:d6355c88", "semgrep:exposing-docker-socket-volume", "compose-lint:CL-0001"},
+	.title = "The container engine's socket is handed to a container",
+	.why = "Whoever speaks to the engine can start a privileged container with the host's file system, so the service's "
+	       "compromise is the host's. A read-only mount does not help: it protects the file, not what is said through it.",
+	.fix = "Remove the mount. Where a service needs a few calls, give it a filtering proxy that allows only those, on a "
+	       "network of its own.",
+	.decide = decide,
+	.examples = {
+		{"short", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock:ro\n", "compose.yaml:6"},
+		{"parent", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /var/run:/host/run\n", "compose.yaml:6"},
+		{"none", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - data:/data\nvolumes:\n  data:\n", ""},
+	},
+};

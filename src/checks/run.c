@@ -1,0 +1,146 @@
+/* One verdict a check and subject. A sink gathers what a check says; the strongest statement is the verdict. */
+#include "checks/run.h"
+#include "checks/findings.h"
+#include "facts/sink.h"
+
+struct sw_sink {
+	struct sw_arena *arena;
+	struct sw_verdict *verdict;
+};
+
+/* fail beats unknown beats pass beats not-applicable: the order of enum sw_status. */
+static bool raise_to(struct sw_sink *sink, enum sw_status status) {
+	if (sink->verdict->status > status)
+		return false;
+	sink->verdict->status = status;
+	return true;
+}
+
+static struct sw_site *__attribute__((format(printf, 3, 0)))
+add_site(struct sw_sink *sink, struct sw_span at, const char *format, va_list args) {
+	raise_to(sink, SW_VERDICT_FAIL);
+	struct sw_site *site = sw_push(sink->arena, &sink->verdict->sites);
+	site->at = at;
+	site->severity = sink->verdict->check->severity;
+	site->message = sw_arena_vprintf(sink->arena, format, args);
+	return site;
+}
+
+void sw_fail(struct sw_sink *sink, struct sw_span at, const char *format, ...) {
+	va_list args;
+	va_start(args, format);
+	add_site(sink, at, format, args);
+	va_end(args);
+}
+
+void sw_fail_as(struct sw_sink *sink, enum sw_severity severity, struct sw_span at, const char *format, ...) {
+	va_list args;
+	va_start(args, format);
+	add_site(sink, at, format, args)->severity = severity;
+	va_end(args);
+}
+
+void sw_fail_value(struct sw_sink *sink, const struct sw_value *value, const char *format, ...) {
+	const struct sw_link *link = sw_value_link(value);
+	va_list args;
+	va_start(args, format);
+	struct sw_site *site = add_site(sink, link ? link->at : (struct sw_span){0}, format, args);
+	va_end(args);
+	site->value = value;
+	if (link && link->how != SW_HOW_STATED)
+		site->key = SW_S("absent");
+	if (!value->known) {
+		site->presumed = true;
+		sink->verdict->missing = value->missing;
+		if (site->severity > SW_INFO)
+			site->severity--;
+	}
+}
+
+void sw_pass(struct sw_sink *sink, struct sw_span at, const char *format, ...) {
+	if (!raise_to(sink, SW_VERDICT_PASS))
+		return;
+	va_list args;
+	va_start(args, format);
+	sink->verdict->at = at;
+	sink->verdict->why = sw_arena_vprintf(sink->arena, format, args);
+	va_end(args);
+}
+
+void sw_unknown(struct sw_sink *sink, enum sw_missing missing, struct sw_span at, const char *format, ...) {
+	if (!raise_to(sink, SW_VERDICT_UNKNOWN))
+		return;
+	va_list args;
+	va_start(args, format);
+	sink->verdict->missing = (uint8_t)missing;
+	sink->verdict->at = at;
+	sink->verdict->why = sw_arena_vprintf(sink->arena, format, args);
+	va_end(args);
+}
+
+void sw_not_applicable(struct sw_sink *sink, const char *format, ...) {
+	if (!raise_to(sink, SW_VERDICT_NOT_APPLICABLE))
+		return;
+	va_list args;
+	va_start(args, format);
+	sink->verdict->why = sw_arena_vprintf(sink->arena, format, args);
+	va_end(args);
+}
+
+static bool is_for(const struct sw_check *check, const struct sw_subject_row *row) {
+	switch (check->on) {
+	case SW_ON_BUILD:
+		/* A Dockerfile is looked at once, as its last stage. */
+		return row->kind == SW_SUBJECT_BUILD &&
+		       row->target->stage->index + 1 == row->target->build->stages.n;
+	case SW_ON_START:
+		return row->kind == SW_SUBJECT_BUILD || row->kind == SW_SUBJECT_WORKLOAD;
+	case SW_ON_WORKLOAD:
+		return row->kind == SW_SUBJECT_WORKLOAD;
+	case SW_ON_DEPLOYMENT:
+		return row->kind == SW_SUBJECT_DEPLOYMENT;
+	}
+	return false;
+}
+
+static struct sw_view view_of(const struct sw_system *system, sw_subject subject, struct sw_str date) {
+	const struct sw_subject_row *row = sw_subject_get(system, subject);
+	struct sw_view view = {.system = system, .subject = subject, .row = row, .date = date, .deployment = row->deployment};
+	if (row->target) {
+		view.target = row->target;
+		view.fields = row->target->fields;
+	}
+	if (row->service) {
+		view.service = row->service;
+		view.fields = row->service->fields;
+		view.target = row->service->target;
+	}
+	if (view.target)
+		view.build = view.target->build;
+	return view;
+}
+
+/* A verdict that rests on presumed sites only is presumed; one proven site makes it proven. */
+static void settle(struct sw_verdict *verdict) {
+	verdict->presumed = verdict->status == SW_VERDICT_FAIL;
+	for (size_t i = 0; i < verdict->sites.n; i++)
+		verdict->presumed = verdict->presumed && verdict->sites.v[i].presumed;
+}
+
+void sw_checks_run(struct sw_arena *arena, const struct sw_system *system, const struct sw_check *const *checks,
+		   size_t count, struct sw_str date, struct sw_findings *findings) {
+	for (size_t c = 0; c < count; c++)
+		for (sw_subject subject = 1; subject < system->subjects.n; subject++) {
+			if (!is_for(checks[c], sw_subject_get(system, subject)))
+				continue;
+			struct sw_view view = view_of(system, subject, date);
+			struct sw_verdict verdict = {.check = checks[c], .subject = subject};
+			struct sw_sink sink = {arena, &verdict};
+			checks[c]->decide(&view, &sink);
+			if (verdict.status == SW_VERDICT_NONE)
+				continue;
+			settle(&verdict);
+			*sw_push(arena, &findings->verdicts) = verdict;
+		}
+	sw_findings_fold(arena, system, findings);
+}

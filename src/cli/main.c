@@ -1,0 +1,199 @@
+/* The command line: arguments to a request, the request to a worker, its outcome to an exit status. */
+#include "cli/catalogue.h"
+#include "cli/options.h"
+#include "cli/targets.h"
+#include "base/limits.h"
+#include "process/broker.h"
+#include "version.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { DONE = 0, USAGE = 2, FAULT = 3 };
+
+static int complain(const char *text) {
+	dprintf(2, "strideward: %s\n", text);
+	return USAGE;
+}
+
+struct run {
+	struct sw_arena arena;
+	struct sw_request request;
+	struct sw_output outputs[SW_MOST_FORMATS];
+	struct sw_request_report reports[SW_MOST_FORMATS];
+	struct sw_sandbox sandbox;
+	bool dump;
+};
+
+static unsigned terminal_width(int fd) {
+	struct winsize size;
+	if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+		return size.ws_col < 100 ? size.ws_col : 100;
+	return 100;
+}
+
+static const struct sw_report_format *format_of(struct sw_str name) {
+	for (size_t i = 0; i < sw_report_format_count; i++)
+		if (sw_str_is(name, sw_report_formats[i].name))
+			return &sw_report_formats[i];
+	return NULL;
+}
+
+static int add_report(struct run *run, const struct sw_arguments *arguments, const char *wanted, struct sw_err *err) {
+	struct sw_str name = sw_str_of(wanted);
+	size_t equals = sw_str_find_byte(name, '=');
+	const char *path = equals == SW_NPOS ? NULL : wanted + equals + 1;
+	name = sw_str_sub(name, 0, equals);
+	const struct sw_report_format *format = format_of(name);
+	if (!format)
+		return sw_err_set(err, 0, "unknown format '%.*s'", SW_ARG(name));
+	if (path && !*path)
+		return sw_err_set(err, 0, "--format %.*s= wants a file", SW_ARG(name));
+	size_t i = run->request.report_count++;
+	bool terminal = !path && isatty(1);
+	const char *no_color = getenv("NO_COLOR");
+	run->outputs[i].path = path;
+	run->reports[i] = (struct sw_request_report){.format = format, .style = {
+		.width = terminal ? terminal_width(1) : 100, .quiet = arguments->given[SW_OPTION_QUIET],
+		.colour = terminal && !(no_color && *no_color) && !arguments->given[SW_OPTION_NO_COLOR]}};
+	return 0;
+}
+
+static int set_time(struct run *run, const char *at, struct sw_err *err) {
+	char now[32];
+	if (!at) {
+		time_t clock = time(NULL);
+		struct tm utc;
+		gmtime_r(&clock, &utc);
+		strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
+		run->request.time = sw_arena_str(&run->arena, sw_str_of(now)).p;
+		return 0;
+	}
+	struct tm parsed = {0};
+	const char *rest = strptime(at, "%Y-%m-%d", &parsed);
+	if (!rest || rest - at != 10 || (*rest && *rest != 'T'))
+		return sw_err_set(err, 0, "--at wants YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ, not '%s'", at);
+	run->request.time = *rest ? at : sw_arena_printf(&run->arena, "%sT00:00:00Z", at).p;
+	return 0;
+}
+
+static int set_jobs(struct run *run, const char *text, struct sw_err *err) {
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	uint64_t jobs = processors > 0 ? (uint64_t)processors : 1;
+	if (text && (!sw_str_to_u64(sw_str_of(text), &jobs) || jobs == 0))
+		return sw_err_set(err, 0, "--jobs wants a number above 0, not '%s'", text);
+	run->request.jobs = jobs > SW_LIMIT_JOBS ? SW_LIMIT_JOBS : (unsigned)jobs;
+	return 0;
+}
+
+static int set_gate(struct run *run, const char *level, struct sw_err *err) {
+	run->request.gate_asked = level != NULL;
+	if (level && !sw_severity_of(sw_str_of(level), &run->request.gate))
+		return sw_err_set(err, 0, "--gate wants info, low, medium, high or critical, not '%s'", level);
+	return 0;
+}
+
+static int absolute(struct run *run, const char *named, const char **path, struct sw_err *err) {
+	char *real = named ? realpath(named, NULL) : NULL;
+	if (named && !real)
+		return sw_err_set(err, errno, "%s: %s", named, strerror(errno));
+	if (real)
+		*path = sw_arena_str(&run->arena, sw_str_of(real)).p;
+	free(real);
+	return 0;
+}
+
+static int work(void *context, struct sw_worker *worker) {
+	struct run *run = context;
+	if (run->dump) {
+		run->request.dump_fd = run->outputs[0].fd;
+		return sw_run_dump(&run->request, worker);
+	}
+	for (size_t i = 0; i < run->request.report_count; i++)
+		run->reports[i].fd = run->outputs[i].fd;
+	return sw_run_scan(&run->request, worker);
+}
+
+static int prepare(struct run *run, const struct sw_arguments *arguments, struct sw_err *err) {
+	struct sw_request *request = &run->request;
+	request->version = SW_VERSION;
+	request->reports = run->reports;
+	run->dump = arguments->command == SW_COMMAND_DUMP;
+	size_t skip = run->dump ? 1 : 0;
+	if (run->dump) {
+		request->dump = arguments->operands[0];
+		request->dialect = arguments->values[SW_OPTION_DIALECT];
+		request->report_count = 0;
+	} else if (!arguments->format_count) {
+		if (add_report(run, arguments, "text", err) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < arguments->format_count; i++)
+		if (add_report(run, arguments, arguments->formats[i], err) < 0)
+			return -1;
+	if (set_time(run, arguments->values[SW_OPTION_AT], err) < 0 || set_jobs(run, arguments->values[SW_OPTION_JOBS], err) < 0 ||
+	    set_gate(run, arguments->values[SW_OPTION_GATE], err) < 0 ||
+	    absolute(run, arguments->values[SW_OPTION_CONFIG], &request->config, err) < 0 ||
+	    absolute(run, arguments->values[SW_OPTION_BASELINE], &request->baseline, err) < 0 ||
+	    sw_sandbox_init(&run->sandbox, SW_LANDLOCK_ANY, err) < 0)
+		return -1;
+	request->config_shown = arguments->values[SW_OPTION_CONFIG];
+	if (run->dump && arguments->operand_count == 2 && strcmp(arguments->operands[1], "-") == 0) {
+		request->target_count = 0; /* standard input */
+		return sw_sandbox_keep(&run->sandbox, 0, err);
+	}
+	return sw_targets_resolve(&run->arena, request, arguments->operands + skip, arguments->operand_count - skip, &run->sandbox, err);
+}
+
+static int run_worker(const struct sw_arguments *arguments) {
+	static const char *const phases[] = {"reading", "judging"};
+	struct run run = {0};
+	struct sw_err err = {0};
+	struct sw_outcome outcome = {0};
+	sw_arena_init(&run.arena, SW_LIMIT_RUN_BYTES);
+	int status = FAULT;
+	if (prepare(&run, arguments, &err) < 0) {
+		status = complain(err.text);
+	} else {
+		struct sw_job job = {.work = work, .context = &run, .sandbox = &run.sandbox, .outputs = run.outputs,
+				     .output_count = run.dump ? 1 : run.request.report_count, .phases = phases, .phase_count = 2};
+		if (sw_broker_run(&job, &outcome, &err) < 0)
+			status = complain(err.text);
+		else if (outcome.kind == SW_OUTCOME_DONE)
+			status = outcome.status;
+		else if (outcome.kind == SW_OUTCOME_DIED)
+			dprintf(2, "strideward: internal fault while reading the target: %s; nothing was written\n", outcome.text);
+	}
+	sw_sandbox_free(&run.sandbox);
+	sw_arena_free(&run.arena);
+	if (outcome.kind == SW_OUTCOME_STOPPED)
+		sw_die_by(outcome.signal);
+	return status;
+}
+
+int main(int argc, char **argv) {
+	struct sw_arguments arguments;
+	struct sw_err err;
+	if (argc == 2 && strcmp(argv[1], "--synopsis") == 0) {
+		sw_synopsis(1);
+		return DONE;
+	}
+	if (sw_arguments_parse(&arguments, argc, argv, &err) < 0) {
+		complain(err.text);
+		dprintf(2, "Try 'strideward --help'.\n");
+		return USAGE;
+	}
+	if (arguments.version) {
+		dprintf(1, "strideward %s\n", SW_VERSION);
+		return DONE;
+	}
+	if (arguments.help) {
+		sw_help(1, &arguments);
+		return DONE;
+	}
+	bool reads = arguments.command == SW_COMMAND_SCAN || arguments.command == SW_COMMAND_DUMP;
+	return reads ? run_worker(&arguments) : sw_catalogue_command(&arguments);
+}

@@ -1,0 +1,56 @@
+/* The command line as tables: commands and options are declared once; parsing, help and the man page's synopsis come
+ * from here. */
+#pragma once
+#include "base/err.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+enum sw_option_id {
+	SW_OPTION_FORMAT, SW_OPTION_CONFIG, SW_OPTION_GATE, SW_OPTION_BASELINE, SW_OPTION_JOBS, SW_OPTION_AT, SW_OPTION_DIALECT,
+	SW_OPTION_QUIET, SW_OPTION_NO_COLOR, SW_OPTION_HELP, SW_OPTION_VERSION,
+	SW_OPTION_COUNT,
+};
+
+enum sw_command_id {
+	SW_COMMAND_SCAN, SW_COMMAND_EXPLAIN, SW_COMMAND_CHECKS, SW_COMMAND_THREATS, SW_COMMAND_ATTACKERS, SW_COMMAND_DUMP,
+	SW_COMMAND_COUNT,
+};
+
+struct sw_option {
+	const char *name;     /* long name without dashes */
+	char letter;          /* short name, or 0 */
+	const char *argument; /* NAME shown in help; NULL: takes none */
+	const char *help;     /* one line */
+	unsigned commands;    /* bits 1 << enum sw_command_id that take it */
+	bool repeatable;
+};
+extern const struct sw_option sw_options[SW_OPTION_COUNT];
+
+struct sw_command {
+	const char *name;
+	const char *operands; /* as in a synopsis: "[TARGET …]" */
+	const char *help;     /* one line */
+	unsigned least, most; /* operands */
+};
+extern const struct sw_command sw_commands[SW_COMMAND_COUNT];
+
+enum { SW_MOST_FORMATS = 16 };
+
+struct sw_arguments {
+	enum sw_command_id command;
+	bool help, version;
+	const char *formats[SW_MOST_FORMATS]; /* NAME or NAME=FILE */
+	size_t format_count;
+	const char *values[SW_OPTION_COUNT];  /* last value of each option that takes one */
+	bool given[SW_OPTION_COUNT];
+	const char **operands;
+	size_t operand_count;
+};
+
+/* Parses argv; operands point into argv, which is permuted. -1 with a message for the person on wrong usage. */
+int sw_arguments_parse(struct sw_arguments *arguments, int argc, char **argv, struct sw_err *err);
+
+/* Prints general help, or that of one command. */
+void sw_help(int fd, const struct sw_arguments *arguments);
+/* "strideward scan [-f NAME[=FILE]] … [TARGET …]", one line a command: help and the man page must agree on it. */
+void sw_synopsis(int fd);

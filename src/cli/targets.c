@@ -1,0 +1,111 @@
+#include "cli/targets.h"
+#include "base/file.h"
+#include "base/map.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *keep(struct sw_arena *arena, const char *text) {
+	return sw_arena_str(arena, sw_str_of(text)).p;
+}
+
+/* The folder that a path stands in: "/" for "/x". */
+static const char *folder_of(struct sw_arena *arena, const char *path) {
+	size_t slash = sw_str_rfind_byte(sw_str_of(path), '/');
+	return slash == 0 ? "/" : sw_arena_str(arena, sw_str(path, slash)).p;
+}
+
+/* The nearest folder from `path` upwards that holds `name`, or NULL. */
+static const char *find_upwards(struct sw_arena *arena, const char *path, const char *name) {
+	for (const char *folder = path;; folder = folder_of(arena, folder)) {
+		struct sw_str candidate = sw_arena_printf(arena, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
+		if (access(candidate.p, F_OK) == 0)
+			return folder;
+		if (strcmp(folder, "/") == 0)
+			return NULL;
+	}
+}
+
+/* Of a path below `top`: what comes between, with '/' at its end; "" when they are the same. */
+static const char *below(struct sw_arena *arena, const char *top, const char *path) {
+	size_t n = strcmp(top, "/") == 0 ? 0 : strlen(top);
+	if (strncmp(path, top, n) != 0 || path[n] != '/')
+		return "";
+	return path[n + 1] ? sw_arena_printf(arena, "%s/", path + n + 1).p : "";
+}
+
+/* Paths count from the top of the git tree, else from the target; a named file outside a tree from where the person
+ * stands, or from its own folder. */
+static const char *prefix_of(struct sw_arena *arena, const char *root, const char *file, const char *here) {
+	const char *top = find_upwards(arena, root, ".git");
+	if (top)
+		return below(arena, top, root);
+	return file && here ? below(arena, here, root) : "";
+}
+
+static int allow(struct sw_sandbox *sandbox, struct sw_map *allowed, struct sw_arena *arena, const char *path, struct sw_err *err) {
+	static char yes;
+	if (sw_map_put(arena, allowed, sw_str_of(path), &yes))
+		return 0;
+	SW_CLEANUP_FD int fd = open(path, O_PATH | O_CLOEXEC);
+	if (fd < 0)
+		return sw_err_set(err, errno, "%s: %s", path, strerror(errno));
+	return sw_sandbox_read(sandbox, fd, err);
+}
+
+static int resolve_one(struct sw_arena *arena, struct sw_request_target *target, const char *named, const char *here, struct sw_err *err) {
+	char path[PATH_MAX];
+	struct stat st;
+	if (!realpath(named, path) || stat(path, &st) < 0)
+		return sw_err_set(err, errno, "%s: %s", named, strerror(errno));
+	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
+		return sw_err_set(err, EINVAL, "%s: neither a file nor a folder", named);
+	if (access(path, R_OK) < 0)
+		return sw_err_set(err, errno, "%s: %s", named, strerror(errno));
+	target->named = named;
+	if (S_ISDIR(st.st_mode)) {
+		target->root = keep(arena, path);
+	} else {
+		target->root = folder_of(arena, keep(arena, path));
+		target->file = keep(arena, strrchr(path, '/') + 1);
+	}
+	target->prefix = prefix_of(arena, target->root, target->file, here);
+	return 0;
+}
+
+/* A file beside the first target or above it; the sandbox lets it be read. */
+static int find_config(struct sw_arena *arena, const char *root, const char *name, const char **path, const char **shown,
+		       struct sw_sandbox *sandbox, struct sw_map *allowed, struct sw_err *err) {
+	const char *folder = *path ? NULL : find_upwards(arena, root, name);
+	if (folder) {
+		*path = sw_arena_printf(arena, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name).p;
+		*shown = name;
+	}
+	return *path ? allow(sandbox, allowed, arena, *path, err) : 0;
+}
+
+int sw_targets_resolve(struct sw_arena *arena, struct sw_request *request, const char *const *named, size_t count,
+		       struct sw_sandbox *sandbox, struct sw_err *err) {
+	static const char *const here_only[] = {"."};
+	char here[PATH_MAX];
+	struct sw_map allowed = {0};
+	if (count == 0) {
+		named = here_only;
+		count = 1;
+	}
+	const char *standing = getcwd(here, sizeof here) ? here : NULL;
+	request->targets = SW_NEW_ARRAY(arena, struct sw_request_target, count);
+	request->target_count = count;
+	for (size_t i = 0; i < count; i++)
+		if (resolve_one(arena, &request->targets[i], named[i], standing, err) < 0 ||
+		    allow(sandbox, &allowed, arena, request->targets[i].root, err) < 0)
+			return -1;
+	const char *root = request->targets[0].root;
+	if (find_config(arena, root, ".strideward.yaml", &request->config, &request->config_shown, sandbox, &allowed, err) < 0 ||
+	    find_config(arena, root, ".strideward/decisions.yaml", &request->decisions, &request->decisions_shown, sandbox, &allowed, err) < 0)
+		return -1;
+	return request->baseline ? allow(sandbox, &allowed, arena, request->baseline, err) : 0;
+}

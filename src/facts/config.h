@@ -1,0 +1,140 @@
+/* What people said about the system: `.strideward.yaml` (which images are allowed, annotations of the model, the gate)
+ * and `.strideward/decisions.yaml` (what they decided about threats). Claims, not evidence; each with its place, so that
+ * whatever follows from one can point at it. Filled by readers/config; read by system, checks, threats and policy. */
+#pragma once
+#include "base/source.h"
+#include "base/vec.h"
+
+/* A scalar and where it is written; empty with the zero span when it is not there. */
+struct sw_text_at {
+	struct sw_str text;
+	struct sw_span at;
+};
+
+typedef SW_VEC(struct sw_text_at) sw_texts;
+
+/* ---- images: who may publish what is used ---- */
+
+struct sw_allow_tag {
+	struct sw_str glob; /* '*' many, '?' one character */
+	bool negated;       /* "!latest": no tag that matches is allowed */
+	struct sw_span at;
+};
+
+/* How a signature must have been made; checked by whoever verifies signatures. */
+struct sw_allow_signature {
+	bool present;
+	struct sw_text_at type; /* cosign, sigstore, notation */
+	struct sw_text_at key, identity, issuer, subject;
+	struct sw_span at;
+};
+
+struct sw_allow_rule {
+	struct sw_str written;  /* pattern as written */
+	struct sw_str pattern;  /* complete and normalised: docker.io/library/debian, ghcr.io/org/(any part) */
+	struct sw_span at;      /* the pattern */
+	struct sw_span body;    /* the whole rule */
+	SW_VEC(struct sw_allow_tag) tags; /* none: every tag */
+	sw_texts digests;       /* none: every digest; else the only ones */
+	bool need_digest, need_signature;
+	struct sw_allow_signature signature;
+	struct sw_text_at until;  /* last day it holds, YYYY-MM-DD; empty: no end */
+	struct sw_text_at reason;
+	bool deny;
+};
+
+enum sw_allow_default { SW_ALLOW_DENY, SW_ALLOW_WARN };
+
+struct sw_allowlist {
+	bool present;                /* `images:` is there at all */
+	struct sw_span at;
+	enum sw_allow_default otherwise; /* what no rule matches */
+	struct sw_span otherwise_at;
+	bool official;               /* images that Docker itself publishes, and that are kept up, are allowed */
+	struct sw_span official_at;
+	SW_VEC(struct sw_allow_rule) rules;
+};
+
+/* ---- model: annotations ---- */
+
+struct sw_model_deployment {
+	struct sw_text_at name;
+	sw_texts files; /* in the order in which later ones replace parts of earlier ones */
+};
+
+struct sw_model_data {
+	struct sw_text_at name;
+	struct sw_text_at class; /* public, internal, confidential, restricted */
+};
+
+struct sw_model_service {
+	struct sw_text_at name;
+	sw_texts stores;            /* names of data */
+	struct sw_text_at owner;
+	struct sw_text_at exposure; /* host, private, internet */
+};
+
+struct sw_model_flow {
+	struct sw_text_at from, to;
+	bool tls_said, tls;
+	bool absent;           /* it is claimed that the flow does not exist */
+	struct sw_text_at why;
+	struct sw_span at;
+};
+
+struct sw_model_assumption {
+	struct sw_text_at key;   /* engine.userns-remap */
+	struct sw_text_at value;
+	struct sw_text_at owner, until, why;
+	struct sw_span at;
+};
+
+struct sw_model {
+	SW_VEC(struct sw_model_deployment) deployments;
+	SW_VEC(struct sw_model_data) data;
+	SW_VEC(struct sw_model_service) services;
+	SW_VEC(struct sw_model_flow) flows;
+	SW_VEC(struct sw_model_assumption) assumptions;
+};
+
+struct sw_config {
+	bool present;              /* a file was read */
+	struct sw_text_at profile; /* platform profile; empty: the default one */
+	struct sw_text_at gate;    /* none, info, low, medium, high, critical; empty: not said */
+	struct sw_allowlist images;
+	struct sw_model model;
+};
+
+/* ---- decisions ---- */
+
+enum sw_decision_kind {
+	SW_DECIDE_NONE, /* missing or not understood: the decision has no effect */
+	SW_DECIDE_ACCEPT, SW_DECIDE_TRANSFER, SW_DECIDE_DEFER, SW_DECIDE_CLAIM, SW_DECIDE_NOT_APPLICABLE,
+	SW_DECIDE_FALSE_POSITIVE, SW_DECIDE_ROTATED,
+};
+
+struct sw_decision {
+	enum sw_decision_kind kind;
+	struct sw_text_at threat;      /* id in the catalogue */
+	struct sw_text_at on;          /* id of the element */
+	sw_texts covers;               /* fingerprints of the failing checks that were known */
+	struct sw_text_at reason;
+	struct sw_text_at residual;    /* priority that remains: info, low, medium, high, critical */
+	struct sw_text_at owner;       /* accountable team */
+	struct sw_text_at by, approved_by;
+	struct sw_text_at ticket;
+	struct sw_text_at made, until, review; /* YYYY-MM-DD */
+	struct sw_text_at link, digest; /* evidence */
+	struct sw_span at;             /* the whole entry */
+	bool valid;                    /* complete and without contradiction; only such ones have an effect */
+};
+
+struct sw_decisions {
+	bool present;
+	SW_VEC(struct sw_decision) v;
+};
+
+/* "accept", "not-applicable", …; "none". */
+const char *sw_decision_kind_name(enum sw_decision_kind kind);
+/* SW_DECIDE_NONE when it is none. */
+enum sw_decision_kind sw_decision_kind_of(struct sw_str name);

@@ -1,0 +1,80 @@
+#include "knowledge/files.h"
+#include "knowledge/data.h"
+
+/* The last `parts` parts of a path; the whole path when it has no more. */
+static struct sw_str last_parts(struct sw_str path, size_t parts) {
+	size_t i = path.n;
+	while (i > 0) {
+		if (path.p[i - 1] == '/' && --parts == 0)
+			break;
+		i--;
+	}
+	return sw_str_from(path, i);
+}
+
+static size_t count_parts(struct sw_str path) {
+	size_t parts = 1;
+	for (size_t i = 0; i < path.n; i++)
+		parts += path.p[i] == '/';
+	return parts;
+}
+
+static bool harmless(struct sw_str path) {
+	for (const char *const *end = sw_harmless_ends; *end; end++)
+		if (sw_str_ends(path, sw_str_of(*end)))
+			return true;
+	return false;
+}
+
+/* Whether `path`, or for folders a folder above it, is what the row means. */
+static bool fits(const struct sw_secret_file *row, struct sw_str path) {
+	struct sw_str pattern = sw_str_of(row->pattern);
+	size_t parts = count_parts(pattern);
+	for (;;) {
+		struct sw_str end = last_parts(path, parts);
+		if (count_parts(end) == parts && sw_glob(pattern, end))
+			return true;
+		size_t slash = sw_str_rfind_byte(path, '/');
+		if (!row->folder || slash == SW_NPOS)
+			return false;
+		path = sw_str_sub(path, 0, slash);
+	}
+}
+
+enum { LONGEST_PATH = 4096 }; /* PATH_MAX: no longer path names a file */
+
+const struct sw_secret_file *sw_secret_file(struct sw_str path) {
+	while (path.n > 1 && path.p[path.n - 1] == '/')
+		path.n--;
+	if (path.n == 0 || path.n > LONGEST_PATH || harmless(path))
+		return NULL;
+	for (size_t i = 0; i < sw_secret_file_count; i++)
+		if (fits(&sw_secret_files[i], path))
+			return &sw_secret_files[i];
+	return NULL;
+}
+
+static bool is_or_below(struct sw_str path, struct sw_str folder) {
+	if (folder.n == 1)
+		return path.n == 1;
+	return sw_str_starts(path, folder) && (path.n == folder.n || path.p[folder.n] == '/');
+}
+
+/* Whether the path's first parts fit the folder's, which may hold '*'. */
+static bool within(struct sw_str path, struct sw_str folder) {
+	struct sw_str have, want;
+	while (sw_str_split(&folder, '/', &want))
+		if (!path.p || !sw_str_split(&path, '/', &have) || !sw_glob(want, have))
+			return false;
+	return true;
+}
+
+const char *sw_system_folder(struct sw_str path) {
+	for (const char *const *own = sw_own_folders; *own; own++)
+		if (within(path, sw_str_of(*own)))
+			return NULL;
+	for (size_t i = 0; path.n && i < sw_system_row_count; i++)
+		if (is_or_below(path, sw_str_of(sw_system_rows[i].path)))
+			return sw_system_rows[i].what;
+	return NULL;
+}

@@ -1,0 +1,130 @@
+#include "knowledge/images.h"
+#include "knowledge/data.h"
+#include "knowledge/image_name.h"
+
+static struct sw_str official_name(const struct sw_image_ref *ref) {
+	struct sw_str prefix = SW_S("docker.io/library/");
+	struct sw_str name = sw_str_from(ref->name, prefix.n);
+	if (!sw_str_starts(ref->name, prefix) || sw_str_find_byte(name, '/') != SW_NPOS)
+		return (struct sw_str){0};
+	return name;
+}
+
+enum sw_official sw_image_official(const struct sw_image_ref *ref) {
+	if (ref->name.n == 0)
+		return SW_OFFICIAL_UNKNOWN;
+	struct sw_str name = official_name(ref);
+	for (size_t i = 0; name.n && i < sw_official_row_count; i++)
+		if (sw_str_is(name, sw_official_rows[i].name))
+			return sw_official_rows[i].state;
+	return SW_OFFICIAL_NO;
+}
+
+enum sw_tag_state sw_image_tag_state(const struct sw_image_ref *ref) {
+	enum sw_official official = sw_image_official(ref);
+	if (!ref->known || !ref->valid || official == SW_OFFICIAL_NO || official == SW_OFFICIAL_UNKNOWN)
+		return SW_TAG_UNKNOWN;
+	if (ref->tag.n == 0 && ref->digest.n)
+		return SW_TAG_UNKNOWN; /* the digest alone does not say which version it is */
+	char needle[132];
+	struct sw_str name = official_name(ref), tag = ref->tag.n ? ref->tag : SW_S("latest");
+	if (tag.n + 2 > sizeof needle)
+		return SW_TAG_UNKNOWN;
+	needle[0] = needle[tag.n + 1] = ' ';
+	memcpy(needle + 1, tag.p, tag.n);
+	for (size_t i = 0; i < sw_tags_row_count; i++)
+		if (sw_str_is(name, sw_tags_rows[i].name))
+			return sw_str_contains(sw_tags_rows[i].tags, sw_str(needle, tag.n + 2)) ? SW_TAG_BUILT
+												 : SW_TAG_NOT_BUILT;
+	return SW_TAG_NOT_BUILT;
+}
+
+/* Whether the last parts of `repository` are `name`. */
+static bool ends_with_parts(struct sw_str repository, struct sw_str name) {
+	if (!sw_str_ends(repository, name))
+		return false;
+	return repository.n == name.n || repository.p[repository.n - name.n - 1] == '/';
+}
+
+const struct sw_image_fact *sw_image_fact(const struct sw_image_ref *ref) {
+	const struct sw_image_fact *found = NULL;
+	for (size_t i = 0; ref->repository.n && i < sw_image_row_count; i++) {
+		struct sw_str name = sw_str_of(sw_image_rows[i].name);
+		if (ends_with_parts(ref->repository, name) && (!found || name.n > strlen(found->name)))
+			found = &sw_image_rows[i];
+	}
+	return found;
+}
+
+/* Globs divided by spaces; none fits when there are none. */
+static bool fits_any(struct sw_str globs, struct sw_str tag) {
+	struct sw_str glob;
+	while (globs.n && sw_str_split(&globs, ' ', &glob))
+		if (sw_glob(glob, tag))
+			return true;
+	return false;
+}
+
+/* gcr.io/distroless names the user in the tag: "nonroot" is 65532, all others are root. */
+static const char *distroless_user(const struct sw_image_ref *ref) {
+	if (!sw_str_starts(ref->name, SW_S("gcr.io/distroless/")) || (ref->digest.n && !ref->tag.n))
+		return NULL;
+	return sw_str_contains(ref->tag, SW_S("nonroot")) ? "65532" : "root";
+}
+
+const char *sw_image_user(const struct sw_image_ref *ref, const char **becomes) {
+	const char *none = NULL;
+	if (!becomes)
+		becomes = &none;
+	*becomes = NULL;
+	if (!ref->known || !ref->valid)
+		return NULL;
+	for (size_t i = 0; i < sw_user_row_count; i++) {
+		const struct sw_user_row *row = &sw_user_rows[i];
+		if (!sw_str_is(ref->name, row->image))
+			continue;
+		if (fits_any(sw_str_of(row->not_for), ref->tag) || (!row->any_tag && sw_image_tag_state(ref) != SW_TAG_BUILT))
+			return NULL;
+		*becomes = row->becomes;
+		return row->user;
+	}
+	return distroless_user(ref);
+}
+
+bool sw_role_stores(enum sw_image_role role) {
+	return role >= SW_ROLE_RELATIONAL && role <= SW_ROLE_COORDINATOR;
+}
+
+static const struct {
+	const char *name, *words;
+} roles[] = {
+	[SW_ROLE_UNKNOWN] = {"unknown", ""},
+	[SW_ROLE_RELATIONAL] = {"relational", "relational database"},
+	[SW_ROLE_KEY_VALUE] = {"key-value", "key-value store"},
+	[SW_ROLE_DOCUMENT] = {"document", "document database"},
+	[SW_ROLE_SEARCH] = {"search", "search engine"},
+	[SW_ROLE_OBJECT] = {"object", "object store"},
+	[SW_ROLE_TIME_SERIES] = {"time-series", "time-series database"},
+	[SW_ROLE_GRAPH] = {"graph", "graph database"},
+	[SW_ROLE_QUEUE] = {"queue", "message queue"},
+	[SW_ROLE_COORDINATOR] = {"coordinator", "cluster coordinator"},
+	[SW_ROLE_CACHE] = {"cache", "cache"},
+	[SW_ROLE_PROXY] = {"proxy", "reverse proxy"},
+	[SW_ROLE_WEB] = {"web", "web server"},
+	[SW_ROLE_MONITORING] = {"monitoring", "monitoring"},
+	[SW_ROLE_ENGINE_CLIENT] = {"engine-client", "client of the container engine"},
+	[SW_ROLE_REGISTRY] = {"registry", "image registry"},
+	[SW_ROLE_IDENTITY] = {"identity", "identity provider"},
+	[SW_ROLE_SECRETS] = {"secrets", "secret store"},
+	[SW_ROLE_ADMIN_UI] = {"admin-ui", "administration page"},
+	[SW_ROLE_BUILDER] = {"builder", "build and delivery"},
+	[SW_ROLE_BASE] = {"base", "base to build on"},
+};
+
+const char *sw_role_name(enum sw_image_role role) {
+	return roles[role].name;
+}
+
+const char *sw_role_words(enum sw_image_role role) {
+	return roles[role].words;
+}

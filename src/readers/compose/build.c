@@ -1,0 +1,112 @@
+/* build: of a service, short and long form. */
+#include "readers/compose/parts.h"
+#include "readers/compose/paths.h"
+
+static bool is_remote(struct sw_str context) {
+	static const char *const prefixes[] = {"http://", "https://", "git://", "ssh://", "git@", "github.com/", "oci://"};
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+		if (sw_str_starts(context, sw_str_of(prefixes[i])))
+			return true;
+	return sw_str_contains(context, SW_S("://"));
+}
+
+static void read_args(struct sw_compose_reader *r, struct sw_service_build *build, const struct sw_node *node) {
+	struct sw_compose_pairs pairs = sw_compose_pairs(r, node, "args");
+	for (size_t i = 0; i < pairs.n; i++) {
+		const struct sw_compose_pair *pair = &pairs.v[i];
+		struct sw_pair *arg = sw_push(r->arena, &build->args);
+		*arg = (struct sw_pair){.name = pair->name, .at = pair->at, .value_at = pair->value_at};
+		if (pair->has_value) {
+			arg->value = pair->value.text;
+			arg->has_value = true;
+			arg->known = pair->value.known;
+			arg->literal = pair->value.literal;
+			sw_compose_suspect_pair(r, pair);
+			continue;
+		}
+		/* a bare name: from .env, or from the shell of whoever builds */
+		const struct sw_compose_var *var = sw_map_get(r->scope.maps[0], pair->name);
+		if (var) {
+			arg->value = var->value;
+			arg->has_value = true;
+			arg->known = var->known;
+		}
+	}
+}
+
+static void read_contexts(struct sw_compose_reader *r, struct sw_service_build *build, const struct sw_node *node) {
+	struct sw_compose_pairs pairs = sw_compose_pairs(r, node, "additional_contexts");
+	sw_compose_push_pairs(r, &build->contexts, pairs);
+}
+
+static void read_ssh(struct sw_compose_reader *r, struct sw_service_build *build, const struct sw_node *node) {
+	if (sw_node_is_scalar(node)) {
+		struct sw_compose_scalars one = sw_compose_list(r, node, true, "ssh");
+		sw_compose_push_list(r, &build->ssh, one);
+		return;
+	}
+	struct sw_compose_pairs pairs = sw_compose_pairs(r, node, "ssh");
+	sw_compose_push_pairs(r, &build->ssh, pairs);
+}
+
+/* The Dockerfile's path from the top of the target, where it can be told and stands there. */
+static void find_dockerfile(struct sw_compose_reader *r, struct sw_service_build *build, bool known) {
+	build->remote = is_remote(build->context);
+	if (!known || build->remote || build->inlined)
+		return;
+	struct sw_str file = build->dockerfile.n ? build->dockerfile : SW_S("Dockerfile");
+	struct sw_str context = sw_compose_path_join(r->arena, r->folder, build->context.n ? build->context : SW_S("."));
+	struct sw_str path = sw_compose_path_join(r->arena, context, file);
+	if (sw_compose_path_inside(path) && !sw_str_starts(build->context, SW_S("~")))
+		build->path = path;
+}
+
+static const char *const build_keys[] = {
+	"additional_contexts", "args", "cache_from", "cache_to", "context", "dockerfile", "dockerfile_inline", "entitlements",
+	"extra_hosts", "isolation", "labels", "network", "no_cache", "no_cache_filter", "platforms", "privileged",
+	"provenance", "pull", "sbom", "secrets", "shm_size", "ssh", "tags", "target", "ulimits", NULL,
+};
+
+static void read_long(struct sw_compose_reader *r, struct sw_service_build *build, const struct sw_node *node) {
+	struct sw_compose_scalar scalar;
+	bool known = true, other = true;
+	sw_compose_note_unknown(r, node, "build", build_keys);
+	build->context = sw_compose_find_text(r, node, "context", &known);
+	if (sw_compose_get(node, "context"))
+		build->context_at = sw_compose_get(node, "context")->span;
+	build->dockerfile = sw_compose_find_text(r, node, "dockerfile", &known);
+	build->target = sw_compose_find_text(r, node, "target", &other);
+	if (sw_compose_find(r, node, "network", &scalar)) {
+		build->network = scalar.text;
+		build->network_at = scalar.at;
+	}
+	const struct sw_node *flag = sw_compose_get(node, "privileged");
+	build->privileged = flag ? sw_compose_bool(r, flag, "privileged") : SW_NO;
+	build->privileged_at = flag ? flag->span : (struct sw_span){0};
+	build->inlined = sw_node_is_scalar(sw_compose_get(node, "dockerfile_inline"));
+	read_args(r, build, sw_compose_get(node, "args"));
+	read_contexts(r, build, sw_compose_get(node, "additional_contexts"));
+	read_ssh(r, build, sw_compose_get(node, "ssh"));
+	struct sw_compose_scalars list = sw_compose_list(r, sw_compose_get(node, "entitlements"), false, "entitlements");
+	sw_compose_push_list(r, &build->entitlements, list);
+	find_dockerfile(r, build, known);
+}
+
+void sw_compose_read_build(struct sw_compose_reader *r, struct sw_workload *w, const struct sw_member *member) {
+	const struct sw_node *node = member->value;
+	struct sw_service_build *build = &w->build;
+	struct sw_compose_scalar context;
+	if (node->kind == SW_NODE_NULL)
+		return;
+	build->at = sw_compose_member_span(member);
+	if (node->kind == SW_NODE_MAP) {
+		build->present = true;
+		read_long(r, build, node);
+	} else if (sw_compose_scalar(r, node, "build", &context)) {
+		build->present = true;
+		build->privileged = SW_NO;
+		build->context = context.text;
+		build->context_at = context.at;
+		find_dockerfile(r, build, context.known);
+	}
+}

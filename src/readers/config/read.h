@@ -1,0 +1,16 @@
+/* Reads what people wrote about their system: `.strideward.yaml` and `.strideward/decisions.yaml`. Called by the run,
+ * once a file. Nothing here looks at the system itself: whether a service of that name exists is for the join to say. */
+#pragma once
+#include "base/diag.h"
+#include "facts/config.h"
+
+/* Fills *config (what was in it is lost) from `text`, which must live as long as it and stands in `source`. What cannot
+ * be understood gives a diagnostic with its place, and the rest is read: an `images` key that is wrong in parts still
+ * counts as a list, so that a slip never opens the gate. Unknown keys are warnings; keys that begin with "x-" are free. */
+void sw_config_read(struct sw_arena *arena, uint32_t source, struct sw_str text, struct sw_config *config,
+		    struct sw_diags *diags);
+
+/* The same for decisions. An incomplete or contradictory one is kept with `valid` false. Whether a term is longer than
+ * the priority allows, and whether it is over, is for whoever knows priority and date. */
+void sw_decisions_read(struct sw_arena *arena, uint32_t source, struct sw_str text, struct sw_decisions *decisions,
+		       struct sw_diags *diags);

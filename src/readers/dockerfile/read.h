@@ -1,0 +1,16 @@
+/* Reads one Dockerfile into a fact set: stages, scopes of ARG and ENV, steps with their commands, images used, secrets. */
+#pragma once
+#include "facts/factset.h"
+
+/* How the reader asks for .dockerignore; the run implements it beneath the target. Paths count from the Dockerfile's folder. */
+struct sw_dockerfile_files {
+	void *ctx;
+	int (*read)(void *ctx, struct sw_arena *arena, struct sw_str relative_path, struct sw_str *text);
+};
+
+/* Fills `set`, which is zeroed but for its arena (with a catch point), path and sources.base. The text must live as long
+ * as the set. `files` may be NULL: then nothing is known about .dockerignore. set->build stays NULL when there is no FROM. */
+void sw_dockerfile_read(struct sw_factset *set, struct sw_str text, const struct sw_dockerfile_files *files);
+
+/* Whether a file found in a project is a Dockerfile: by its name (Dockerfile, Dockerfile.*, *.Dockerfile, Containerfile). */
+bool sw_dockerfile_sniff(struct sw_str path);

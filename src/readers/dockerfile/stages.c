@@ -1,0 +1,337 @@
+/* From the tree of instructions to stages: which image or stage each is built from, what each says about its start, and
+ * which of them the final one needs. */
+#include "readers/dockerfile/read.h"
+#include "base/limits.h"
+#include "knowledge/image_name.h"
+#include "readers/dockerfile/commands.h"
+#include "readers/dockerfile/ignore.h"
+#include "readers/dockerfile/seen_secrets.h"
+#include "readers/dockerfile/steps.h"
+#include "secrets/find.h"
+
+struct reading {
+	struct sw_arena *arena;
+	struct sw_factset *set;
+	struct sw_build *build;
+	const struct sw_dockerfile *file;
+	struct sw_scope global;     /* ARG before the first FROM */
+	struct sw_scope **scopes;   /* of each stage */
+	struct sw_step_context context;
+};
+
+static struct sw_stage *current(struct reading *reading) {
+	return reading->build->stages.n ? &reading->build->stages.v[reading->build->stages.n - 1] : NULL;
+}
+
+static void add_use(struct reading *reading, struct sw_str text, bool known, struct sw_span at, enum sw_image_use_kind kind,
+		    struct sw_str depends) {
+	struct sw_image_use *use = sw_push(reading->arena, &reading->build->uses);
+	*use = (struct sw_image_use){.ref = sw_image_ref_parse(reading->arena, text, known), .kind = kind, .at = at,
+				     .stage = (int32_t)reading->build->stages.n - 1, .depends = depends};
+}
+
+/* A name or number that means a stage above; -1: none. */
+static int32_t stage_above(const struct sw_build *build, struct sw_str name, size_t above, bool numbers) {
+	uint64_t number;
+	for (size_t i = above; i-- > 0;)
+		if (build->stages.v[i].name.n && sw_str_eq_nocase(build->stages.v[i].name, name))
+			return (int32_t)i;
+	if (numbers && sw_str_to_u64(name, &number) && number < above)
+		return (int32_t)number;
+	return -1;
+}
+
+static struct sw_str lower(struct sw_arena *arena, struct sw_str s) {
+	struct sw_str copy = sw_arena_str(arena, s);
+	for (size_t i = 0; i < copy.n; i++)
+		((char *)(uintptr_t)copy.p)[i] = sw_to_lower(copy.p[i]);
+	return copy;
+}
+
+static bool windows_name(struct sw_str image) {
+	return sw_str_contains_nocase(image, SW_S("windows")) || sw_str_contains_nocase(image, SW_S("nanoserver"));
+}
+
+static void start_stage(struct reading *reading, const struct sw_instruction *instruction) {
+	struct sw_arena *arena = reading->arena;
+	struct sw_build *build = reading->build;
+	struct sw_resolved image = {0};
+	struct sw_span image_at = instruction->span;
+	if (instruction->word_count) {
+		image = sw_scope_resolve(arena, &reading->global, reading->file->escape, instruction->words[0].text);
+		image_at = instruction->words[0].span;
+	}
+	struct sw_stage stage = {.index = (uint32_t)build->stages.n, .from = instruction->span,
+				 .first_step = (uint32_t)build->steps.n};
+	stage.parent = image.known ? stage_above(build, image.text, build->stages.n, false) : -1;
+	stage.scratch = stage.parent < 0 && image.known && sw_str_is(image.text, "scratch");
+	if (instruction->word_count == 3 && sw_str_is_nocase(instruction->words[1].text, "as"))
+		stage.name = lower(arena, instruction->words[2].text);
+	stage.windows = stage.parent >= 0 ? build->stages.v[stage.parent].windows : windows_name(image.text);
+	for (unsigned f = 0; f < SW_START_FIELD_COUNT; f++)
+		stage.said[f] = (struct sw_link){.layer = SW_LAYER_STAGE, .how = SW_HOW_ABSENT, .at = instruction->span};
+	struct sw_scope *scope = SW_NEW(arena, struct sw_scope);
+	scope->below = stage.parent >= 0 ? reading->scopes[stage.parent] : NULL;
+	scope->open = stage.parent >= 0 ? scope->below->open : !stage.scratch;
+	scope->windows = stage.windows;
+	reading->scopes[stage.index] = scope;
+	reading->context.scope = scope;
+	reading->context.shell = stage.parent >= 0 ? reading->context.shells[stage.parent]
+		: stage.windows ? SW_SHELL_CMD : SW_SHELL_POSIX;
+	reading->context.shells[stage.index] = reading->context.shell;
+	*sw_push(arena, &build->stages) = stage;
+	if (stage.parent < 0 && !stage.scratch) {
+		add_use(reading, image.text, image.known, image_at, SW_USE_FROM, image.depends);
+		current(reading)->base = build->uses.v[build->uses.n - 1];
+	}
+}
+
+/* ARG without a value takes that of the ARG before the first FROM; without one it waits for the command line. */
+static void declare_argument(struct reading *reading, struct sw_scope *scope, const struct sw_pair *pair, struct sw_resolved resolved) {
+	struct sw_variable variable = {.name = pair->name, .state = SW_EXPAND_UNKNOWN, .depends = pair->name};
+	if (pair->has_value) {
+		variable.state = resolved.known ? SW_EXPAND_SET : SW_EXPAND_UNKNOWN;
+		variable.value = resolved.text;
+		if (resolved.depends.n)
+			variable.depends = sw_arena_printf(reading->arena, "%.*s,%.*s", SW_ARG(pair->name), SW_ARG(resolved.depends));
+	} else if (scope != &reading->global) {
+		const struct sw_variable *global = sw_scope_get(&reading->global, pair->name);
+		if (global) {
+			variable = *global;
+		}
+	}
+	sw_scope_set(reading->arena, scope, variable);
+}
+
+static void declare_variables(struct reading *reading, const struct sw_step *step, const struct sw_resolved *resolved) {
+	struct sw_stage *stage = current(reading);
+	struct sw_scope *scope = stage ? reading->scopes[stage->index] : &reading->global;
+	for (uint32_t i = 0; i < step->pair_count; i++) {
+		const struct sw_pair *pair = &step->pairs[i];
+		if (step->kind == SW_STEP_ARG) {
+			declare_argument(reading, scope, pair, resolved[i]);
+		} else if (step->kind == SW_STEP_ENV && stage) {
+			sw_scope_set(reading->arena, scope, (struct sw_variable){
+				.name = pair->name, .value = pair->value, .from_env = true, .depends = resolved[i].depends,
+				.state = pair->known ? SW_EXPAND_SET : SW_EXPAND_UNKNOWN});
+			*sw_push(reading->arena, &stage->env) = *pair;
+		} else if (step->kind == SW_STEP_LABEL && stage) {
+			*sw_push(reading->arena, &stage->labels) = *pair;
+		}
+	}
+}
+
+static void say(struct sw_stage *stage, enum sw_field field, const struct sw_step *step, struct sw_resolved value) {
+	stage->said[field] = (struct sw_link){.layer = SW_LAYER_STAGE, .how = SW_HOW_STATED, .known = value.known,
+					      .value = value.text, .at = step->at, .depends = value.depends, .sole = value.sole};
+}
+
+/* A relative WORKDIR counts from the one before it; from an unseen one it cannot be told. */
+static struct sw_resolved absolute(struct reading *reading, const struct sw_stage *stage, struct sw_resolved path) {
+	if (!path.known || stage->windows || sw_str_starts(path.text, SW_S("/")))
+		return path;
+	const struct sw_stage *stating = sw_stage_stating(reading->build, stage, SW_FIELD_WORKDIR);
+	const struct sw_stage *root = stage;
+	while (root->parent >= 0)
+		root = &reading->build->stages.v[root->parent];
+	if (!stating && !root->scratch) {
+		path.known = false;
+		return path;
+	}
+	struct sw_str before = stating ? stating->said[SW_FIELD_WORKDIR].value : SW_S("");
+	path.known = !stating || stating->said[SW_FIELD_WORKDIR].known;
+	path.text = sw_arena_printf(reading->arena, "%.*s/%.*s", before.n == 1 ? 0 : (int)before.n, before.p, SW_ARG(path.text));
+	return path;
+}
+
+static struct sw_resolved whole(struct reading *reading, const struct sw_step *step, const struct sw_instruction *instruction) {
+	bool json = step->json;
+	struct sw_str text = json ? sw_step_list(reading->arena, step->words, step->word_count)
+		: instruction->command.text.n ? sw_str_trim(instruction->command.text) : SW_S("[]");
+	return (struct sw_resolved){.text = sw_secret_mask(reading->arena, text), .known = true, .literal = true};
+}
+
+static void state_health(struct reading *reading, struct sw_stage *stage, const struct sw_step *step,
+			 const struct sw_instruction *instruction) {
+	bool none = instruction->word_count && sw_str_is_nocase(instruction->words[0].text, "none");
+	say(stage, SW_FIELD_HEALTH, step, none ? (struct sw_resolved){.text = SW_S("none"), .known = true}
+					     : whole(reading, step, instruction));
+}
+
+static void state_fields(struct reading *reading, const struct sw_step *step, const struct sw_instruction *instruction,
+			 const struct sw_resolved *resolved) {
+	struct sw_stage *stage = current(reading);
+	struct sw_resolved first = step->word_count && resolved ? resolved[0] : (struct sw_resolved){0};
+	if (!stage || step->on_build)
+		return;
+	switch ((int)step->kind) {
+	case SW_STEP_USER:
+		say(stage, SW_FIELD_USER, step, first);
+		break;
+	case SW_STEP_WORKDIR:
+		say(stage, SW_FIELD_WORKDIR, step, absolute(reading, stage, first));
+		break;
+	case SW_STEP_STOPSIGNAL:
+		say(stage, SW_FIELD_STOP_SIGNAL, step, first);
+		break;
+	case SW_STEP_ENTRYPOINT:
+		say(stage, SW_FIELD_ENTRYPOINT, step, whole(reading, step, instruction));
+		break;
+	case SW_STEP_CMD:
+		say(stage, SW_FIELD_COMMAND, step, whole(reading, step, instruction));
+		break;
+	case SW_STEP_HEALTHCHECK:
+		state_health(reading, stage, step, instruction);
+		break;
+	case SW_STEP_EXPOSE:
+		for (uint32_t i = 0; i < step->word_count; i++)
+			sw_step_exposed(reading->arena, &step->words[i], resolved[i].known, stage);
+		break;
+	case SW_STEP_VOLUME:
+		for (uint32_t i = 0; i < step->word_count; i++)
+			*sw_push(reading->arena, &stage->volumes) =
+				(struct sw_path_at){step->words[i].text, resolved[i].known, step->words[i].span};
+		break;
+	case SW_STEP_SHELL:
+		reading->context.shell = sw_step_shell_of(step);
+		reading->context.shells[stage->index] = reading->context.shell;
+		break;
+	default:
+		break;
+	}
+}
+
+/* Images and stages that COPY --from and RUN --mount=from= name. */
+static void follow_sources(struct reading *reading, const struct sw_step *step, const struct sw_instruction *instruction) {
+	for (uint32_t i = 0; i < step->flag_count; i++) {
+		const struct sw_flag *flag = &step->flags[i];
+		struct sw_str from = {0};
+		struct sw_span at = flag->at;
+		if (step->kind == SW_STEP_COPY && sw_str_is(flag->name, "from")) {
+			from = flag->value;
+			at = instruction->flags[i].value_span;
+		} else if (step->kind == SW_STEP_RUN && sw_str_is(flag->name, "mount")) {
+			struct sw_dockerfile_field *fields;
+			int count = sw_dockerfile_fields(reading->arena, &instruction->flags[i], &fields);
+			for (int k = 0; k < count; k++)
+				if (sw_str_is(fields[k].key, "from")) {
+					from = fields[k].value;
+					at = fields[k].span;
+				}
+		}
+		if (!from.n)
+			continue;
+		/* COPY sees the stages above its own. */
+		if (stage_above(reading->build, from, reading->build->stages.n - 1, true) >= 0 || sw_str_is(from, "scratch") || sw_str_is(from, "context"))
+			continue;
+		add_use(reading, from, flag->known, at, step->kind == SW_STEP_COPY ? SW_USE_COPY : SW_USE_MOUNT, (struct sw_str){0});
+	}
+}
+
+static void read_instruction(struct reading *reading, const struct sw_instruction *instruction, bool on_build) {
+	if (instruction->kind == SW_INSTRUCTION_FROM && !on_build)
+		start_stage(reading, instruction);
+	struct sw_stage *stage = current(reading);
+	struct sw_resolved *resolved = NULL, *pair_resolved = NULL;
+	reading->context.stage = stage ? stage->index : UINT32_MAX;
+	if (!stage)
+		reading->context.scope = &reading->global;
+	struct sw_step step = sw_step_make(&reading->context, instruction, &resolved, &pair_resolved);
+	step.on_build = on_build;
+	sw_seen_secrets_of_pairs(reading->set, &step);
+	if (!on_build)
+		declare_variables(reading, &step, pair_resolved);
+	state_fields(reading, &step, instruction, resolved);
+	if (stage)
+		follow_sources(reading, &step, instruction);
+	*sw_push(reading->arena, &reading->build->steps) = step;
+	if (stage)
+		current(reading)->step_count = (uint32_t)reading->build->steps.n - current(reading)->first_step;
+	if (instruction->sub)
+		read_instruction(reading, instruction->sub, true);
+}
+
+/* The stage that a --from or a mount's from= names, seen from stage `index`; -1: none. */
+static int32_t copied_stage(const struct sw_build *build, const struct sw_flag *flag, uint32_t index) {
+	struct sw_str value = flag->value;
+	if (sw_str_is(flag->name, "mount")) {
+		size_t from = sw_str_find(value, SW_S("from="));
+		if (from == SW_NPOS)
+			return -1;
+		value = sw_str_from(value, from + 5);
+		value = sw_str_sub(value, 0, sw_str_find_byte(value, ','));
+	} else if (!sw_str_is(flag->name, "from")) {
+		return -1;
+	}
+	return stage_above(build, value, index, true);
+}
+
+/* Every edge leads to a stage above, so one pass from the last to the first finds all that the last one needs. */
+static void mark_reached(struct sw_build *build) {
+	build->stages.v[build->stages.n - 1].reached = true;
+	for (uint32_t i = (uint32_t)build->stages.n; i-- > 0;) {
+		const struct sw_stage *stage = &build->stages.v[i];
+		if (!stage->reached)
+			continue;
+		if (stage->parent >= 0)
+			build->stages.v[stage->parent].reached = true;
+		for (uint32_t s = stage->first_step; s < stage->first_step + stage->step_count; s++)
+			for (uint32_t f = 0; f < build->steps.v[s].flag_count; f++) {
+				int32_t from = copied_stage(build, &build->steps.v[s].flags[f], i);
+				if (from >= 0)
+					build->stages.v[from].reached = true;
+			}
+	}
+}
+
+static void add_comments(struct sw_factset *set, const struct sw_dockerfile *file) {
+	for (uint32_t i = 0; i < file->comment_count; i++)
+		*sw_push(&set->arena, &set->comments) = (struct sw_comment){file->comments[i].span, file->comments[i].text, true};
+}
+
+void sw_dockerfile_read(struct sw_factset *set, struct sw_str text, const struct sw_dockerfile_files *files) {
+	struct sw_arena *arena = &set->arena;
+	set->kind = SW_ARTIFACT_DOCKERFILE;
+	set->diags.arena = arena;
+	uint32_t source = sw_source_add(arena, &set->sources, set->path, text);
+	struct sw_dockerfile *file = sw_dockerfile_parse(arena, source, text, &set->diags);
+	struct sw_build *build = SW_NEW(arena, struct sw_build);
+	build->path = set->path;
+	build->source = source;
+	struct reading reading = {.arena = arena, .set = set, .build = build, .file = file};
+	size_t most = (size_t)file->instruction_count + 1;
+	reading.scopes = SW_NEW_ARRAY(arena, struct sw_scope *, most);
+	reading.context = (struct sw_step_context){.arena = arena, .source = source, .escape = file->escape, .diags = &set->diags,
+						   .shells = SW_NEW_ARRAY(arena, enum sw_step_shell, most),
+						   .scope = &reading.global, .shell = SW_SHELL_POSIX};
+	if (file->syntax.line)
+		add_use(&reading, file->syntax.word, true, file->syntax.span, SW_USE_SYNTAX, (struct sw_str){0});
+	for (uint32_t i = 0; i < file->instruction_count && build->stages.n <= SW_LIMIT_STAGES; i++)
+		read_instruction(&reading, &file->instructions[i], false);
+	add_comments(set, file);
+	sw_seen_secrets_of_text(set, source, text);
+	if (build->stages.n > SW_LIMIT_STAGES)
+		sw_diag_add(&set->diags, SW_DIAG_ERROR, "dockerfile-too-many-stages", current(&reading)->from,
+			    "more than %d stages; the rest of the file was not read", SW_LIMIT_STAGES);
+	if (!build->stages.n)
+		return;
+	mark_reached(build);
+	build->ignores_secrets = sw_ignores_secrets(arena, files, set->path);
+	set->build = build;
+}
+
+bool sw_dockerfile_sniff(struct sw_str path) {
+	struct sw_str name = sw_str_basename(path);
+	static const char *const exact[] = {"dockerfile", "containerfile"};
+	if (sw_str_ends(name, SW_S(".dockerignore")) || sw_str_ends(name, SW_S(".md")) || sw_str_ends(name, SW_S(".swp")) || sw_str_ends(name, SW_S("~")))
+		return false;
+	for (size_t i = 0; i < 2; i++) {
+		struct sw_str word = sw_str_of(exact[i]);
+		struct sw_str head = sw_str_sub(name, 0, word.n);
+		if (sw_str_eq_nocase(head, word) && (name.n == word.n || name.p[word.n] == '.' || name.p[word.n] == '-' || name.p[word.n] == '_'))
+			return true;
+		if (name.n > word.n + 1 && name.p[name.n - word.n - 1] == '.' && sw_str_eq_nocase(sw_str_from(name, name.n - word.n), word))
+			return true;
+	}
+	return false;
+}

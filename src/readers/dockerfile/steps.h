@@ -1,0 +1,28 @@
+/* From one instruction to one step: words resolved where the builder resolves them, the body read as commands. */
+#pragma once
+#include "facts/build.h"
+#include "readers/dockerfile/scope.h"
+#include "readers/dockerfile/syntax.h"
+
+struct sw_step_context {
+	struct sw_arena *arena;
+	uint32_t source;
+	char escape;
+	struct sw_diags *diags;
+	const struct sw_scope *scope;  /* variables here */
+	uint32_t stage;
+	enum sw_step_shell shell;      /* that runs shell forms here */
+	enum sw_step_shell *shells;    /* of each stage so far */
+};
+
+/* The step; *words and *pairs say how each word and each pair's value came out. */
+struct sw_step sw_step_make(const struct sw_step_context *context, const struct sw_instruction *instruction,
+			    struct sw_resolved **words, struct sw_resolved **pairs);
+/* Words as the text of a JSON list. */
+struct sw_str sw_step_list(struct sw_arena *arena, const struct sw_shell_word *words, uint32_t count);
+/* Adds what one word of EXPOSE says to the stage. */
+void sw_step_exposed(struct sw_arena *arena, const struct sw_shell_word *word, bool known, struct sw_stage *stage);
+/* The shell that a SHELL instruction sets. */
+enum sw_step_shell sw_step_shell_of(const struct sw_step *step);
+/* By the name of an interpreter: sh, /bin/bash, pwsh.exe. */
+enum sw_step_shell sw_shell_by_name(struct sw_str program);

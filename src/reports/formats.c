@@ -1,0 +1,8 @@
+#include "reports/json/report.h"
+#include "reports/text/report.h"
+
+const struct sw_report_format sw_report_formats[] = {
+	{"text", "for people, in a terminal", sw_report_text},
+	{"json", "for machines: complete, with a published schema", sw_report_json},
+};
+const size_t sw_report_format_count = sizeof sw_report_formats / sizeof *sw_report_formats;

@@ -1,0 +1,91 @@
+#include "reports/html/page.h"
+
+/* Every finding with its lines, its evidence, whom it affects and what to do. */
+
+static void put_affected(struct sw_html *html, const struct sw_finding *finding) {
+	if (!finding->affected.n)
+		return;
+	sw_html_raw(html, "<dt>Affects</dt><dd>");
+	for (size_t i = 0; i < finding->affected.n; i++) {
+		sw_html_raw(html, i ? ", " : "");
+		sw_html_subject(html, finding->affected.v[i]);
+	}
+	sw_html_raw(html, "</dd>\n");
+}
+
+static void put_references(struct sw_html *html, const struct sw_finding *finding) {
+	const struct sw_check *check = finding->check;
+	sw_html_raw(html, "<dt>STRIDE</dt><dd>");
+	sw_html_stride(html, check->stride);
+	sw_html_raw(html, "</dd>\n");
+	if (check->cwe[0]) {
+		sw_html_raw(html, "<dt>Weakness</dt><dd>");
+		sw_html_cwes(html, check->cwe, 4);
+		sw_html_raw(html, "</dd>\n");
+	}
+	if (check->refs[0]) {
+		sw_html_raw(html, "<dt>Known elsewhere as</dt><dd>");
+		for (size_t i = 0; i < SW_MOST_REFS && check->refs[i]; i++) {
+			sw_html_raw(html, i ? ", <code>" : "<code>");
+			sw_html_z(html, check->refs[i]);
+			sw_html_raw(html, "</code>");
+		}
+		sw_html_raw(html, "</dd>\n");
+	}
+	sw_html_printf(html, "<dt>Fingerprint</dt><dd><code>%s</code></dd>\n", finding->fingerprint);
+}
+
+static void put_finding(struct sw_html *html, size_t at) {
+	const struct sw_finding *finding = &html->report->findings->findings.v[at];
+	char letters[12];
+	sw_stride_letters(finding->check->stride, letters);
+	sw_html_printf(html, "<details class=\"entry finding %s\" id=\"f%zu\" data-stride=\"%s\"><summary><span class=\"chips\">",
+		       sw_severity_name(finding->severity), at, letters);
+	sw_html_priority(html, finding->severity);
+	if (!finding->proven)
+		sw_html_raw(html, "<span class=\"chip\">presumed</span>");
+	if (finding->is_suppressed)
+		sw_html_raw(html, "<span class=\"chip\">hidden by a comment</span>");
+	if (html->report->has_baseline && finding->is_new)
+		sw_html_raw(html, "<span class=\"chip new\">new</span>");
+	sw_html_raw(html, "</span> <span class=\"title\">");
+	sw_html_z(html, finding->check->title);
+	sw_html_raw(html, "</span> <span class=\"where\">");
+	sw_html_place(html, finding->site->at);
+	sw_html_raw(html, "</span></summary>\n<p>");
+	sw_html_text(html, finding->site->message);
+	sw_html_raw(html, "</p>\n");
+	sw_html_frame(html, finding->site->at);
+	sw_html_chain(html, finding->site->value);
+	sw_html_raw(html, "<p>");
+	sw_html_z(html, finding->check->why);
+	sw_html_raw(html, "</p>\n<p class=\"fix\"><span class=\"tag\">Fix</span> ");
+	sw_html_z(html, finding->check->fix);
+	sw_html_raw(html, "</p>\n<dl class=\"fields\"><dt>Check</dt><dd><code>");
+	sw_html_z(html, finding->check->id);
+	sw_html_raw(html, "</code></dd>\n<dt>On</dt><dd>");
+	sw_html_subject(html, finding->subject);
+	sw_html_raw(html, "</dd>\n");
+	put_affected(html, finding);
+	if (finding->is_suppressed) {
+		sw_html_raw(html, "<dt>Hidden because</dt><dd>");
+		sw_html_text(html, finding->suppressed.n ? finding->suppressed : SW_S("no reason given"));
+		sw_html_raw(html, " ");
+		sw_html_place(html, finding->suppressed_at);
+		sw_html_raw(html, "</dd>\n");
+	}
+	put_references(html, finding);
+	sw_html_raw(html, "</dl></details>\n");
+}
+
+void sw_html_findings(struct sw_html *html) {
+	const struct sw_findings *findings = html->report->findings;
+	sw_html_printf(html, "<section id=\"findings\"><h2>Findings <span class=\"soft\">%zu</span></h2>\n", findings->findings.n);
+	if (!findings->findings.n)
+		sw_html_raw(html, "<p class=\"soft\">No check failed.</p>\n");
+	else
+		sw_html_raw(html, "<details class=\"fold\"><summary>All findings, the most severe first</summary>\n");
+	for (size_t i = 0; i < findings->findings.n; i++)
+		put_finding(html, i);
+	sw_html_raw(html, findings->findings.n ? "</details></section>\n" : "</section>\n");
+}

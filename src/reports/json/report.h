@@ -1,0 +1,18 @@
+/* The JSON report, schema "strideward/report/1" (docs/schema/report-1.json): complete, stable, for machines. */
+#pragma once
+#include "formats/json_write.h"
+#include "reports/report.h"
+
+/* Indented by two spaces, keys in a fixed order, ends with a line feed. */
+int sw_report_json(const struct sw_report *report, const struct sw_report_style *style, struct sw_out *out);
+
+/* Parts, each a member or two of the object that is open. */
+void sw_json_put_findings(struct sw_json *json, const struct sw_report *report);
+void sw_json_put_unknowns(struct sw_json *json, const struct sw_report *report);
+void sw_json_put_systems(struct sw_json *json, const struct sw_report *report);
+void sw_json_put_registers(struct sw_json *json, const struct sw_report *report);
+
+/* "location" of a span, or null. */
+void sw_json_put_location(struct sw_json *json, const struct sw_report *report, const char *key, struct sw_span at);
+/* "stride": ["E"], "cwe": [250] */
+void sw_json_put_stride(struct sw_json *json, unsigned stride, const uint16_t *cwe);

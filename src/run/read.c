@@ -1,0 +1,148 @@
+#include "run/read.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/parallel.h"
+#include "readers/compose/read.h"
+#include "readers/dockerfile/read.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct shared {
+	const struct sw_artifacts *artifacts;
+	struct sw_factset **sets;
+	struct sw_worker *worker;
+	size_t done; /* approximate: for the status line only */
+};
+
+/* Where a reader's requests for files beside its artifact are answered: beneath the target, by the artifact's folder. */
+struct beside {
+	int root;
+	struct sw_str folder; /* of the artifact beneath the target; empty: the target itself */
+};
+
+static int open_beside(struct beside *beside, struct sw_arena *arena, struct sw_str relative) {
+	struct sw_str path = beside->folder.n ? sw_arena_printf(arena, "%.*s/%.*s", SW_ARG(beside->folder), SW_ARG(relative))
+					       : sw_arena_str(arena, relative);
+	return path.n ? sw_open_beneath(beside->root, path.p, NULL) : -1;
+}
+
+static int read_beside(void *ctx, struct sw_arena *arena, struct sw_str relative, struct sw_str *text) {
+	int fd = open_beside(ctx, arena, relative);
+	if (fd < 0)
+		return -1;
+	struct sw_arena_catch catch;
+	int result;
+	if (!SW_ARENA_TRY(arena, &catch)) {
+		close(fd);
+		sw_arena_throw(arena);
+	}
+	result = sw_read_all(arena, fd, SW_LIMIT_FILE_BYTES, text, NULL);
+	sw_arena_leave(arena, &catch);
+	close(fd);
+	return result;
+}
+
+static bool exists_beside(void *ctx, struct sw_str relative) {
+	struct sw_arena scratch;
+	sw_arena_init(&scratch, 1 << 16);
+	struct sw_arena_catch catch;
+	int fd = -1;
+	if (SW_ARENA_TRY(&scratch, &catch)) {
+		fd = open_beside(ctx, &scratch, relative);
+		sw_arena_leave(&scratch, &catch);
+	}
+	sw_arena_free(&scratch);
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+static void fail(struct sw_factset *set, const char *code, const char *why) {
+	sw_diag_add(&set->diags, SW_DIAG_ERROR, code, (struct sw_span){0}, "%s", why);
+	if (set->diags.n)
+		set->diags.v[set->diags.n - 1].path = set->path;
+}
+
+static bool binary(struct sw_str text) {
+	return sw_str_find_byte(sw_str_sub(text, 0, 8192), '\0') != SW_NPOS;
+}
+
+static void read_one(struct sw_factset *set, const struct sw_artifact *artifact, int root) {
+	struct sw_err err;
+	SW_CLEANUP_FD int fd = sw_open_beneath(root, sw_arena_str(&set->arena, artifact->inner).p, &err);
+	struct sw_str text;
+	if (fd < 0 || sw_read_all(&set->arena, fd, SW_LIMIT_FILE_BYTES, &text, &err) < 0) {
+		fail(set, "unreadable", err.text);
+		return;
+	}
+	if (binary(text)) {
+		fail(set, "binary-file", "holds bytes that no text has; not read");
+		return;
+	}
+	size_t slash = sw_str_rfind_byte(artifact->inner, '/');
+	struct beside beside = {root, slash == SW_NPOS ? (struct sw_str){0} : sw_str_sub(artifact->inner, 0, slash)};
+	if (artifact->kind == SW_ARTIFACT_COMPOSE) {
+		struct sw_compose_files files = {&beside, read_beside, exists_beside};
+		if (artifact->named || sw_compose_sniff(artifact->path, text))
+			sw_compose_read(set, text, &files);
+	} else {
+		struct sw_dockerfile_files files = {&beside, read_beside};
+		sw_dockerfile_read(set, text, &files);
+	}
+}
+
+static void read_item(void *context, size_t item, unsigned thread) {
+	struct shared *shared = context;
+	struct sw_factset *set = shared->sets[item];
+	const struct sw_artifact *artifact = &shared->artifacts->v.v[item];
+	struct sw_arena_catch catch;
+	SW_CLEANUP_FD int root = open(artifact->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	(void)thread;
+	if (SW_ARENA_TRY(&set->arena, &catch)) {
+		if (root < 0)
+			fail(set, "unreadable", strerror(errno));
+		else
+			read_one(set, artifact, root);
+		sw_arena_leave(&set->arena, &catch);
+	} else {
+		/* What was read so far may be half made: nothing of it is kept but the word that it was too much. */
+		struct sw_str path = set->path;
+		uint32_t base = set->sources.base;
+		sw_arena_free(&set->arena);
+		*set = (struct sw_factset){.path = path, .sources.base = base};
+		sw_arena_init(&set->arena, 1 << 16);
+		set->diags.arena = &set->arena;
+		fail(set, "too-large", "needs more memory than one file may take; not read");
+	}
+	sw_worker_progress(shared->worker, 0, __atomic_add_fetch(&shared->done, 1, __ATOMIC_RELAXED), shared->artifacts->v.n);
+}
+
+struct sw_factset **sw_read_artifacts(struct sw_arena *arena, const struct sw_artifacts *artifacts, unsigned jobs,
+				      struct sw_worker *worker) {
+	size_t count = artifacts->v.n;
+	struct sw_factset **sets = SW_NEW_ARRAY(arena, struct sw_factset *, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		sets[i] = SW_NEW(arena, struct sw_factset);
+		sw_arena_init(&sets[i]->arena, SW_LIMIT_FACTSET_BYTES + (size_t)SW_LIMIT_FILE_BYTES);
+		sets[i]->path = artifacts->v.v[i].path;
+		sets[i]->diags.arena = &sets[i]->arena;
+		sets[i]->sources.base = (uint32_t)(i * SW_SOURCES_A_PART);
+	}
+	struct shared shared = {artifacts, sets, worker, 0};
+	sw_parallel(count, jobs, read_item, &shared);
+	return sets;
+}
+
+void sw_read_free(struct sw_factset **sets, size_t count) {
+	for (size_t i = 0; i < count; i++)
+		sw_arena_free(&sets[i]->arena);
+}
+
+size_t sw_read_failures(struct sw_factset *const *sets, const struct sw_artifacts *artifacts) {
+	size_t failures = 0;
+	for (size_t i = 0; i < artifacts->v.n; i++)
+		failures += artifacts->v.v[i].named && sets[i]->sources.n == 0;
+	return failures;
+}

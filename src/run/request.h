@@ -1,0 +1,45 @@
+/* What a person asked for, with everything opened or resolved that only the broker may touch. Made by cli/, carried out
+ * by run/ inside the worker. */
+#pragma once
+#include "reports/report.h"
+
+struct sw_worker;
+
+/* A target as the worker opens it. */
+struct sw_request_target {
+	const char *named;  /* as the person wrote it */
+	const char *root;   /* absolute path of the folder: the target itself, or the one that a named file stands in */
+	const char *file;   /* name in that folder; NULL: the whole folder */
+	const char *prefix; /* put before every path, with '/' at its end: from the top of the git tree; "" outside one */
+};
+
+struct sw_request_report {
+	const struct sw_report_format *format;
+	struct sw_report_style style;
+	int fd;             /* set by the worker from the broker's output */
+};
+
+struct sw_request {
+	struct sw_request_target *targets;
+	size_t target_count;
+	const char *config;     /* absolute path of .strideward.yaml, or NULL */
+	const char *config_shown;
+	const char *decisions;  /* absolute path of .strideward/decisions.yaml, or NULL */
+	const char *decisions_shown;
+	const char *baseline;   /* absolute path of a JSON report, or NULL */
+	bool gate_asked;
+	enum sw_severity gate;
+	unsigned jobs;          /* reader threads */
+	const char *time;       /* RFC 3339 */
+	const char *version;
+	struct sw_request_report *reports;
+	size_t report_count;
+	const char *dump;       /* kind for `dump`, or NULL */
+	const char *dialect;    /* for `dump yaml` */
+	int dump_fd;            /* where a dump goes */
+};
+
+/* Scans the targets and writes the reports. Returns the exit status. */
+int sw_run_scan(struct sw_request *request, struct sw_worker *worker);
+/* Prints what a reader or the join made of the target. Returns the exit status. */
+int sw_run_dump(struct sw_request *request, struct sw_worker *worker);

@@ -1,0 +1,56 @@
+/* Speaking of a credential without showing it. */
+#include "base/sha256.h"
+#include "secrets/shape.h"
+#include <assert.h>
+
+void sw_fingerprint(uint16_t kind, struct sw_str value, char hex[SW_FINGERPRINT_BYTES + 1]) {
+	const struct sw_secret_kind *about = sw_secret_kind(kind);
+	assert(about);
+	struct sw_sha256 sha;
+	char all[65];
+	sw_sha256_start(&sha);
+	/* The prefix keeps these digests apart from plain hashes of the value that others may hold. */
+	sw_sha256_add(&sha, SW_S("strideward secret 1\0"));
+	sw_sha256_add(&sha, sw_str(about->id, strlen(about->id) + 1));
+	sw_sha256_add(&sha, value);
+	sw_sha256_hex(&sha, all);
+	memcpy(hex, all, SW_FINGERPRINT_BYTES);
+	hex[SW_FINGERPRINT_BYTES] = 0;
+}
+
+struct sw_str sw_secret_fingerprint(struct sw_arena *arena, uint16_t kind, struct sw_str value) {
+	char hex[SW_FINGERPRINT_BYTES + 1];
+	sw_fingerprint(kind, value, hex);
+	return sw_arena_str(arena, sw_str_of(hex));
+}
+
+struct sw_str sw_secret_mask(struct sw_arena *arena, struct sw_str text) {
+	struct sw_secret_hits hits = {0};
+	sw_secrets_find_assigned(arena, text, &hits);
+	size_t n = text.n, hidden = 0;
+	for (size_t i = 0; i < hits.n; i++) {
+		if (hits.v[i].confidence <= SW_SECRET_PLACEHOLDER)
+			continue;
+		n += strlen(sw_secret_kind(hits.v[i].kind)->id) + strlen("******") - (hits.v[i].end - hits.v[i].start);
+		hidden++;
+	}
+	if (!hidden)
+		return text;
+	char *masked = sw_arena_alloc(arena, n + 1);
+	size_t at = 0, out = 0;
+	for (size_t i = 0; i < hits.n; i++) {
+		const struct sw_secret_hit *hit = &hits.v[i];
+		if (hit->confidence <= SW_SECRET_PLACEHOLDER)
+			continue;
+		memcpy(masked + out, text.p + at, hit->start - at);
+		out += hit->start - at;
+		const char *id = sw_secret_kind(hit->kind)->id;
+		memcpy(masked + out, "***", 3);
+		memcpy(masked + out + 3, id, strlen(id));
+		memcpy(masked + out + 3 + strlen(id), "***", 3);
+		out += strlen(id) + 6;
+		at = hit->end;
+	}
+	memcpy(masked + out, text.p + at, text.n - at);
+	return sw_str(masked, n);
+}

@@ -1,0 +1,254 @@
+#include "system/effective.h"
+#include "base/map.h"
+#include "knowledge/images.h"
+#include "knowledge/platform.h"
+#include "system/switch_user.h"
+
+/* A chain being built: links from the lowest layer to the highest. */
+struct chain {
+	SW_VEC(struct sw_link) links;
+};
+
+static const char *platform_default(enum sw_field field) {
+	return sw_platform((struct sw_str){0})->fields[field].value;
+}
+
+/* Defaults that an engine's own settings can change: without them such a default is presumed. */
+static bool engine_may_set(enum sw_field field) {
+	static const bool may[SW_FIELD_COUNT] = {
+		[SW_FIELD_NO_NEW_PRIVILEGES] = true, [SW_FIELD_SECCOMP] = true, [SW_FIELD_APPARMOR] = true, [SW_FIELD_SELINUX] = true,
+		[SW_FIELD_IPC_MODE] = true, [SW_FIELD_CGROUP_MODE] = true, [SW_FIELD_USERNS_MODE] = true,
+		[SW_FIELD_LOG_DRIVER] = true, [SW_FIELD_RUNTIME] = true, [SW_FIELD_CGROUP_PARENT] = true,
+	};
+	return may[field];
+}
+
+/* The user that a well-known image is published with: better than the platform's default, and still only presumed. */
+static struct sw_str published_user(const struct sw_image_ref *ref, enum sw_field field) {
+	const char *becomes = NULL, *user = field == SW_FIELD_USER ? sw_image_user(ref, &becomes) : NULL;
+	return sw_str_of(becomes ? becomes : user);
+}
+
+/* The last link that says something decides. */
+static struct sw_value value_of(const struct chain *chain, enum sw_field field) {
+	struct sw_value value = {.count = (uint16_t)chain->links.n, .chain = chain->links.v};
+	const struct sw_link *deciding = NULL;
+	for (size_t i = 0; i < chain->links.n; i++)
+		if (chain->links.v[i].how != SW_HOW_ABSENT) {
+			deciding = &chain->links.v[i];
+			value.deciding = (uint16_t)i;
+		}
+	if (!deciding) {
+		value.missing = SW_MISSING_READER;
+		return value;
+	}
+	if (deciding->how == SW_HOW_UNSEEN) {
+		/* Nobody above the broken link speaks: the platform's default is presumed, at the highest absent link,
+		 * which is where a person would write the answer. */
+		value.missing = deciding->layer == SW_LAYER_BASE ? SW_MISSING_BASE_IMAGE
+			: deciding->layer == SW_LAYER_IMAGE ? SW_MISSING_IMAGE : SW_MISSING_DOCKERFILE;
+		struct sw_str preset = deciding->value.n ? deciding->value : sw_str_of(platform_default(field));
+		value.presumed = preset.p != NULL;
+		value.value = preset;
+		for (size_t i = value.deciding; i < chain->links.n; i++)
+			if (chain->links.v[i].at.source && chain->links.v[i].layer == SW_LAYER_STAGE)
+				value.deciding = (uint16_t)i;
+		if (!chain->links.v[value.deciding].at.source)
+			value.deciding = (uint16_t)(chain->links.n - 1);
+		return value;
+	}
+	if (!deciding->known) {
+		value.missing = SW_MISSING_VARIABLE;
+		return value;
+	}
+	value.value = deciding->value;
+	if (deciding->how == SW_HOW_DEFAULTED && deciding->layer == SW_LAYER_PLATFORM) {
+		value.presumed = engine_may_set(field);
+		value.missing = value.presumed ? SW_MISSING_ENGINE : SW_MISSING_NOTHING;
+		value.known = !value.presumed;
+		/* Where a default decides, the place is where the field could be written. */
+		if (chain->links.n)
+			value.deciding = (uint16_t)(chain->links.n - 1);
+		return value;
+	}
+	value.known = true;
+	return value;
+}
+
+static struct sw_link platform_link(enum sw_field field) {
+	return (struct sw_link){.layer = SW_LAYER_PLATFORM, .how = SW_HOW_DEFAULTED, .known = true,
+				.value = sw_str_of(platform_default(field)), .where = SW_S("platform profile docker-stock")};
+}
+
+static const struct sw_pair *argument_of(const struct sw_service_build *args, struct sw_str depends) {
+	struct sw_str name;
+	while (args && depends.n && sw_str_split(&depends, ',', &name))
+		for (size_t i = 0; i < args->args.n; i++)
+			if (sw_str_eq(args->args.v[i].name, name))
+				return &args->args.v[i];
+	return NULL;
+}
+
+/* A service passes a build argument that the stage's value was made from. Only where the value is that argument alone
+ * can the result be told; else the link is unknown rather than wrong. */
+static struct sw_link with_arguments(struct sw_link link, const struct sw_service_build *args) {
+	const struct sw_pair *argument = argument_of(args, link.depends);
+	if (!argument)
+		return link;
+	bool alone = link.sole && sw_str_find_byte(link.depends, ',') == SW_NPOS;
+	link.known = alone && argument->has_value && argument->known;
+	link.value = link.known ? argument->value : (struct sw_str){0};
+	return link;
+}
+
+/* Setting ENTRYPOINT clears a CMD that comes from below, and the other way round never. */
+static bool cleared_by_entrypoint(const struct sw_stage *stage, enum sw_field field) {
+	return field == SW_FIELD_COMMAND && stage->said[SW_FIELD_COMMAND].how == SW_HOW_ABSENT &&
+	       stage->said[SW_FIELD_ENTRYPOINT].how != SW_HOW_ABSENT;
+}
+
+static void add_stages(struct sw_arena *arena, struct chain *chain, const struct sw_build *build,
+		       const struct sw_stage *stage, enum sw_field field, const struct sw_service_build *args) {
+	if (stage->parent >= 0) {
+		add_stages(arena, chain, build, &build->stages.v[stage->parent], field, args);
+	} else if (stage->scratch) {
+		struct sw_link link = platform_link(field);
+		link.layer = SW_LAYER_BASE;
+		link.where = SW_S("scratch");
+		link.at = stage->from;
+		*sw_push(arena, &chain->links) = link;
+	} else {
+		*sw_push(arena, &chain->links) = (struct sw_link){
+			.layer = SW_LAYER_BASE, .how = SW_HOW_UNSEEN, .at = stage->base.at, .value = published_user(&stage->base.ref, field),
+			.where = sw_arena_join(arena, SW_S("image "), stage->base.ref.name.n ? stage->base.ref.name : stage->base.ref.written)};
+	}
+	if (cleared_by_entrypoint(stage, field))
+		*sw_push(arena, &chain->links) = (struct sw_link){
+			.layer = SW_LAYER_STAGE, .how = SW_HOW_INFERRED, .known = true, .value = SW_S("[]"),
+			.at = stage->said[SW_FIELD_ENTRYPOINT].at, .where = SW_S("ENTRYPOINT clears the inherited CMD")};
+	else
+		*sw_push(arena, &chain->links) = with_arguments(stage->said[field], args);
+}
+
+/* Later pairs replace earlier ones of the same name; `places` remembers where a name stands (index + 1). */
+static void merge_stage(struct sw_arena *arena, struct sw_target *target, const struct sw_stage *stage, struct sw_map *places) {
+	for (size_t i = 0; i < stage->env.n; i++) {
+		size_t place = (uintptr_t)sw_map_get(places, stage->env.v[i].name);
+		if (!place) {
+			(void)sw_push(arena, &target->env);
+			place = target->env.n;
+			sw_map_put(arena, places, stage->env.v[i].name, (void *)(uintptr_t)place);
+		}
+		target->env.v[place - 1] = stage->env.v[i];
+	}
+	for (size_t i = 0; i < stage->exposed.n; i++)
+		*sw_push(arena, &target->exposed) = stage->exposed.v[i];
+	for (size_t i = 0; i < stage->volumes.n; i++)
+		*sw_push(arena, &target->volumes) = stage->volumes.v[i];
+}
+
+static void merge_stages(struct sw_arena *arena, struct sw_target *target, const struct sw_stage *stage, struct sw_map *places) {
+	if (stage->parent >= 0)
+		merge_stages(arena, target, &target->build->stages.v[stage->parent], places);
+	merge_stage(arena, target, stage, places);
+}
+
+/* Appends a link that overrides; the chain is copied because values may share it. */
+static void override(struct sw_arena *arena, struct sw_value *value, struct sw_link link) {
+	struct sw_link *chain = SW_NEW_ARRAY(arena, struct sw_link, (size_t)value->count + 1);
+	if (value->count)
+		memcpy(chain, value->chain, value->count * sizeof *chain);
+	chain[value->count] = link;
+	*value = (struct sw_value){.value = link.value, .known = link.known, .deciding = value->count,
+				   .missing = link.known ? SW_MISSING_NOTHING : SW_MISSING_VARIABLE,
+				   .count = (uint16_t)(value->count + 1), .chain = chain};
+}
+
+/* A start that goes through gosu, su-exec, setpriv … runs as the user that it switches to. */
+static void infer_user(struct sw_arena *arena, struct sw_value *fields) {
+	struct sw_link link;
+	if (sw_switched_user(arena, &fields[SW_FIELD_ENTRYPOINT], &fields[SW_FIELD_COMMAND], &link))
+		override(arena, &fields[SW_FIELD_USER], link);
+}
+
+void sw_effective_target(struct sw_arena *arena, struct sw_target *target, const struct sw_service_build *args) {
+	target->fields = SW_NEW_ARRAY(arena, struct sw_value, SW_START_FIELD_COUNT);
+	for (unsigned f = 0; f < SW_START_FIELD_COUNT; f++) {
+		struct chain chain = {0};
+		add_stages(arena, &chain, target->build, target->stage, (enum sw_field)f, args);
+		target->fields[f] = value_of(&chain, (enum sw_field)f);
+	}
+	infer_user(arena, target->fields);
+	struct sw_map places = {0};
+	merge_stages(arena, target, target->stage, &places);
+}
+
+static void start_chain(struct sw_arena *arena, struct chain *chain, const struct sw_service *service, enum sw_field field) {
+	const struct sw_link *said = service->workload->said;
+	if (service->target) {
+		const struct sw_value *built = &service->target->fields[field];
+		for (uint16_t i = 0; i < built->count; i++)
+			*sw_push(arena, &chain->links) = built->chain[i];
+	} else {
+		const struct sw_image_ref *ref = &service->workload->image.ref;
+		*sw_push(arena, &chain->links) = (struct sw_link){
+			.layer = service->missing == SW_MISSING_DOCKERFILE ? SW_LAYER_STAGE : SW_LAYER_IMAGE,
+			.how = SW_HOW_UNSEEN, .value = published_user(ref, field),
+			.at = service->missing == SW_MISSING_DOCKERFILE ? service->workload->build.at : service->workload->image.at,
+			.where = service->missing == SW_MISSING_DOCKERFILE ? SW_S("Dockerfile")
+				: sw_arena_join(arena, SW_S("image "), ref->name.n ? ref->name : ref->written)};
+	}
+	/* compose: an entrypoint of the service clears the image's command */
+	if (field == SW_FIELD_COMMAND && said[field].how == SW_HOW_ABSENT && said[SW_FIELD_ENTRYPOINT].how != SW_HOW_ABSENT) {
+		*sw_push(arena, &chain->links) = (struct sw_link){
+			.layer = SW_LAYER_COMPOSE, .how = SW_HOW_INFERRED, .known = true, .value = SW_S("[]"),
+			.at = said[SW_FIELD_ENTRYPOINT].at, .where = SW_S("entrypoint: clears the image's command")};
+		return;
+	}
+	*sw_push(arena, &chain->links) = said[field];
+}
+
+static void put_env(struct sw_arena *arena, struct sw_service *service, struct sw_map *places, struct sw_env entry) {
+	size_t place = (uintptr_t)sw_map_get(places, entry.name);
+	if (!place) {
+		(void)sw_push(arena, &service->env);
+		place = service->env.n;
+		sw_map_put(arena, places, entry.name, (void *)(uintptr_t)place);
+	}
+	service->env.v[place - 1] = entry;
+}
+
+static void merge_env(struct sw_arena *arena, struct sw_service *service) {
+	struct sw_map places = {0};
+	for (size_t i = 0; service->target && i < service->target->env.n; i++) {
+		const struct sw_pair *pair = &service->target->env.v[i];
+		put_env(arena, service, &places, (struct sw_env){.name = pair->name, .value = pair->value, .known = pair->known,
+								 .origin = SW_ENV_LITERAL, .at = pair->at, .value_at = pair->value_at});
+	}
+	for (size_t i = 0; i < service->workload->env.n; i++)
+		put_env(arena, service, &places, service->workload->env.v[i]);
+}
+
+void sw_effective_service(struct sw_arena *arena, struct sw_service *service) {
+	service->fields = SW_NEW_ARRAY(arena, struct sw_value, SW_FIELD_COUNT);
+	for (unsigned f = 0; f < SW_FIELD_COUNT; f++) {
+		struct chain chain = {0};
+		if (f < SW_START_FIELD_COUNT) {
+			start_chain(arena, &chain, service, (enum sw_field)f);
+		} else {
+			*sw_push(arena, &chain.links) = platform_link((enum sw_field)f);
+			*sw_push(arena, &chain.links) = service->workload->said[f];
+		}
+		service->fields[f] = value_of(&chain, (enum sw_field)f);
+	}
+	if (service->workload->said[SW_FIELD_USER].how == SW_HOW_ABSENT ||
+	    service->workload->said[SW_FIELD_ENTRYPOINT].how != SW_HOW_ABSENT ||
+	    service->workload->said[SW_FIELD_COMMAND].how != SW_HOW_ABSENT)
+		infer_user(arena, service->fields);
+	merge_env(arena, service);
+	if (service->target)
+		for (size_t i = 0; i < service->target->exposed.n; i++)
+			*sw_push(arena, &service->exposed) = service->target->exposed.v[i];
+	for (size_t i = 0; i < service->workload->exposed.n; i++)
+		*sw_push(arena, &service->exposed) = service->workload->exposed.v[i];
+}

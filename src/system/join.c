@@ -1,0 +1,238 @@
+#include "system/join.h"
+#include "system/effective.h"
+#include "base/map.h"
+#include <stdlib.h>
+
+struct join {
+	struct sw_arena *arena;
+	struct sw_system *system;
+	struct sw_map builds; /* path of a Dockerfile → struct sw_factset * */
+	struct sw_map images; /* id → subject number */
+	struct sw_map targets; /* bytes of a stage's address → const struct sw_target * */
+	struct sw_map built;  /* deployment and image name that a service of it builds → const struct sw_workload * */
+};
+
+static sw_subject add_subject(struct join *join, struct sw_subject_row row) {
+	struct sw_system *system = join->system;
+	*sw_push(join->arena, &system->subjects) = row;
+	return (sw_subject)(system->subjects.n - 1);
+}
+
+static struct sw_str base_folder(struct sw_str path) {
+	size_t slash = sw_str_rfind_byte(path, '/');
+	return slash == SW_NPOS ? SW_S(".") : sw_str_basename(sw_str_sub(path, 0, slash));
+}
+
+/* A target is its Dockerfile and stage; services that pass build arguments which matter get one of their own. */
+static const struct sw_target *add_target(struct join *join, const struct sw_factset *set, const struct sw_stage *stage,
+					  const struct sw_workload *workload) {
+	struct sw_arena *arena = join->arena;
+	const struct sw_build *build = set->build;
+	bool last = stage->index + 1 == build->stages.n;
+	struct sw_str label = last ? SW_S("final") : stage->name.n ? stage->name : sw_arena_printf(arena, "%u", stage->index);
+	struct sw_target *target = SW_NEW(arena, struct sw_target);
+	target->build = build;
+	target->stage = stage;
+	sw_effective_target(arena, target, workload ? &workload->build : NULL);
+	if (workload)
+		return target; /* seen through its service; the file's own target stands for it among the subjects */
+	target->subject = add_subject(join, (struct sw_subject_row){
+		.kind = SW_SUBJECT_BUILD, .at = stage->from, .target = target,
+		.id = sw_arena_printf(arena, "build:%.*s#%.*s", SW_ARG(build->path), SW_ARG(label)),
+		.name = last ? build->path : sw_arena_printf(arena, "%.*s (%.*s)", SW_ARG(build->path), SW_ARG(label))});
+	*sw_push(arena, &join->system->targets) = target;
+	sw_map_put(arena, &join->targets, sw_str((const char *)&target->stage, sizeof target->stage), target);
+	return target;
+}
+
+static const struct sw_target *find_target(const struct join *join, const struct sw_stage *stage) {
+	return sw_map_get(&join->targets, sw_str((const char *)&stage, sizeof stage));
+}
+
+static void add_builds(struct join *join, struct sw_factset *const *sets, size_t count) {
+	for (size_t i = 0; i < count; i++) {
+		struct sw_factset *set = sets[i];
+		if (!set->build || !set->build->stages.n)
+			continue;
+		sw_map_put(join->arena, &join->builds, set->path, set);
+		add_target(join, set, &set->build->stages.v[set->build->stages.n - 1], NULL);
+	}
+}
+
+/* Whether a service's build arguments replace a default that an effective value was made from. */
+static bool arguments_matter(const struct sw_build *build, const struct sw_service_build *service) {
+	for (size_t a = 0; a < service->args.n; a++)
+		for (size_t s = 0; s < build->stages.n; s++)
+			for (unsigned f = 0; f < SW_START_FIELD_COUNT; f++) {
+				struct sw_str rest = build->stages.v[s].said[f].depends, name;
+				while (rest.n && sw_str_split(&rest, ',', &name))
+					if (sw_str_eq(name, service->args.v[a].name))
+						return true;
+			}
+	return false;
+}
+
+static const struct sw_target *target_of(struct join *join, const struct sw_workload *workload) {
+	const struct sw_factset *set = workload->build.path.n ? sw_map_get(&join->builds, workload->build.path) : NULL;
+	const struct sw_stage *stage = set ? sw_build_stage(set->build, workload->build.target) : NULL;
+	if (!stage)
+		return NULL;
+	const struct sw_target *target = find_target(join, stage);
+	if (!target)
+		target = add_target(join, set, stage, NULL);
+	if (!arguments_matter(set->build, &workload->build))
+		return target;
+	struct sw_target *own = SW_NEW(join->arena, struct sw_target);
+	*own = *add_target(join, set, stage, workload);
+	own->subject = target->subject;
+	return own;
+}
+
+static struct sw_str built_name(struct sw_arena *arena, const struct sw_deployment *deployment, struct sw_str image) {
+	return sw_arena_printf(arena, "%.*s\n%.*s", SW_ARG(deployment->path), SW_ARG(image));
+}
+
+static sw_subject image_subject(struct join *join, const struct sw_image_use *use) {
+	struct sw_arena *arena = join->arena;
+	const struct sw_image_ref *ref = &use->ref;
+	struct sw_str text = ref->name.n && ref->known ? ref->name : ref->written;
+	if (ref->name.n && ref->known)
+		text = sw_arena_printf(arena, "%.*s%s%.*s%s%.*s", SW_ARG(ref->name), ref->tag.n ? ":" : "", SW_ARG(ref->tag),
+				       ref->digest.n ? "@" : "", SW_ARG(ref->digest));
+	struct sw_str id = sw_arena_join(arena, SW_S("image:"), text);
+	sw_subject subject = (sw_subject)(uintptr_t)sw_map_get(&join->images, id);
+	if (!subject) {
+		subject = add_subject(join, (struct sw_subject_row){.kind = SW_SUBJECT_IMAGE, .id = id, .name = ref->written,
+								   .at = use->at, .image = use});
+		sw_map_put(arena, &join->images, id, (void *)(uintptr_t)subject);
+	}
+	return subject;
+}
+
+static const struct sw_volume *volume_of(const struct sw_deployment *deployment, struct sw_str name) {
+	for (size_t i = 0; i < deployment->volumes.n; i++)
+		if (sw_str_eq(deployment->volumes.v[i].name, name))
+			return &deployment->volumes.v[i];
+	return NULL;
+}
+
+static const struct sw_workload *workload_of(const struct sw_deployment *deployment, struct sw_str name) {
+	for (size_t i = 0; i < deployment->workloads.n; i++)
+		if (sw_str_eq(deployment->workloads.v[i].name, name))
+			return &deployment->workloads.v[i];
+	return NULL;
+}
+
+/* A named volume of the local driver with o=bind is a host path under another name. */
+static void add_mounts(struct join *join, struct sw_service *service, const struct sw_workload *from, unsigned depth) {
+	for (size_t i = 0; i < from->mounts.n; i++) {
+		struct sw_mount mount = from->mounts.v[i];
+		const struct sw_volume *volume = mount.kind == SW_MOUNT_VOLUME ? volume_of(service->deployment, mount.source) : NULL;
+		if (volume && volume->bind_path.n) {
+			mount.kind = SW_MOUNT_BIND;
+			mount.host_path = volume->bind_path;
+		}
+		*sw_push(join->arena, &service->mounts) = mount;
+	}
+	for (size_t i = 0; i < from->volumes_from.n && depth < 8; i++) {
+		const struct sw_workload *other = workload_of(service->deployment, from->volumes_from.v[i].name);
+		if (other && other != service->workload)
+			add_mounts(join, service, other, depth + 1);
+	}
+}
+
+static void add_service(struct join *join, const struct sw_deployment *deployment, const struct sw_workload *workload) {
+	struct sw_arena *arena = join->arena;
+	struct sw_service *service = SW_NEW(arena, struct sw_service);
+	service->workload = workload;
+	service->deployment = deployment;
+	if (workload->build.present) {
+		service->target = target_of(join, workload);
+		service->missing = service->target ? SW_MISSING_NOTHING : SW_MISSING_DOCKERFILE;
+	} else {
+		const struct sw_workload *builder = workload->has_image
+			? sw_map_get(&join->built, built_name(arena, deployment, workload->image.ref.written)) : NULL;
+		service->target = builder ? target_of(join, builder) : NULL;
+		if (!service->target) {
+			service->missing = SW_MISSING_IMAGE;
+			if (workload->has_image)
+				service->image = image_subject(join, &workload->image);
+		}
+	}
+	add_mounts(join, service, workload, 0);
+	sw_effective_service(arena, service);
+	service->subject = add_subject(join, (struct sw_subject_row){
+		.kind = SW_SUBJECT_WORKLOAD, .name = workload->name, .at = workload->at, .service = service,
+		.deployment = deployment,
+		.id = sw_arena_printf(arena, "compose:%.*s#%.*s", SW_ARG(deployment->path), SW_ARG(workload->name))});
+	*sw_push(arena, &join->system->services) = service;
+}
+
+static void add_deployment(struct join *join, const struct sw_deployment *deployment) {
+	struct sw_arena *arena = join->arena;
+	add_subject(join, (struct sw_subject_row){
+		.kind = SW_SUBJECT_DEPLOYMENT, .at = deployment->at, .deployment = deployment,
+		.name = deployment->name.n ? deployment->name : base_folder(deployment->path),
+		.id = sw_arena_printf(arena, "deployment:%.*s", SW_ARG(deployment->path))});
+	for (size_t i = 0; i < deployment->workloads.n; i++) {
+		const struct sw_workload *workload = &deployment->workloads.v[i];
+		if (workload->build.present && workload->has_image)
+			sw_map_put(arena, &join->built, built_name(arena, deployment, workload->image.ref.written), (void *)(uintptr_t)workload);
+	}
+	for (size_t i = 0; i < deployment->workloads.n; i++)
+		add_service(join, deployment, &deployment->workloads.v[i]);
+	for (size_t i = 0; i < deployment->networks.n; i++)
+		add_subject(join, (struct sw_subject_row){
+			.kind = SW_SUBJECT_NETWORK, .name = deployment->networks.v[i].name, .at = deployment->networks.v[i].at,
+			.network = &deployment->networks.v[i], .deployment = deployment,
+			.id = sw_arena_printf(arena, "network:%.*s#%.*s", SW_ARG(deployment->path), SW_ARG(deployment->networks.v[i].name))});
+	for (size_t i = 0; i < deployment->volumes.n; i++)
+		add_subject(join, (struct sw_subject_row){
+			.kind = SW_SUBJECT_VOLUME, .name = deployment->volumes.v[i].name, .at = deployment->volumes.v[i].at,
+			.volume = &deployment->volumes.v[i], .deployment = deployment,
+			.id = sw_arena_printf(arena, "volume:%.*s#%.*s", SW_ARG(deployment->path), SW_ARG(deployment->volumes.v[i].name))});
+}
+
+static int secret_order(const void *a, const void *b) {
+	return sw_span_cmp(((const struct sw_secret_fact *)a)->at, ((const struct sw_secret_fact *)b)->at);
+}
+
+/* Sources keep the numbers that their fact sets gave them; part i belongs to fact set i. */
+static void import_sets(struct join *join, struct sw_factset **sets, size_t count) {
+	struct sw_system *system = join->system;
+	system->sources.parts = SW_NEW_ARRAY(join->arena, struct sw_sources *, count ? count : 1);
+	system->sources.part_count = count;
+	for (size_t i = 0; i < count; i++) {
+		system->sources.parts[i] = &sets[i]->sources;
+		*sw_push(join->arena, &system->factsets) = sets[i];
+		for (size_t k = 0; k < sets[i]->secrets.n; k++)
+			*sw_push(join->arena, &system->secrets) = sets[i]->secrets.v[k];
+		for (size_t k = 0; k < sets[i]->diags.n; k++) {
+			struct sw_diag *diag = sw_push(join->arena, &system->diags);
+			*diag = sets[i]->diags.v[k];
+			if (!diag->at.source && !diag->path.n)
+				diag->path = sets[i]->path;
+		}
+	}
+	if (system->secrets.n)
+		qsort(system->secrets.v, system->secrets.n, sizeof *system->secrets.v, secret_order);
+}
+
+void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t count, const struct sw_config *config,
+		    struct sw_system *system) {
+	static const struct sw_config no_config;
+	struct join join = {.arena = arena, .system = system};
+	*system = (struct sw_system){.arena = arena, .config = config ? config : &no_config, .diags = {.arena = arena}};
+	(void)sw_push(arena, &system->subjects);
+	import_sets(&join, sets, count);
+	add_builds(&join, sets, count);
+	for (size_t i = 0; i < count; i++)
+		if (sets[i]->deployment)
+			add_deployment(&join, sets[i]->deployment);
+	for (sw_subject s = 1; s < system->subjects.n; s++)
+		sw_map_put(arena, &system->by_id, system->subjects.v[s].id, &system->subjects.v[s]);
+}
+
+const struct sw_subject_row *sw_system_subject(const struct sw_system *system, struct sw_str id) {
+	return sw_map_get(&system->by_id, id);
+}

@@ -1,0 +1,12 @@
+/* The join: fact sets of many artifacts become one system with effective values. Only this folder joins. */
+#pragma once
+#include "facts/system.h"
+
+/* Imports `sets` (sorted by path by the caller) into *system: numbers subjects, links services to what they are built
+ * from, and computes effective values under the platform profile. Everything made lives in `arena`; the fact sets must
+ * outlive the system. `config` may be NULL. */
+void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t count, const struct sw_config *config,
+		    struct sw_system *system);
+
+/* The subject called `id`, or NULL. */
+const struct sw_subject_row *sw_system_subject(const struct sw_system *system, struct sw_str id);

@@ -1,0 +1,97 @@
+#include "threats/build.h"
+#include "threats/judge.h"
+#include <assert.h>
+
+/* The catalogue's expressions are data of the program: one that cannot be read is a bug, and a test reads them all. */
+static void read_expressions(struct sw_judge *judge) {
+	judge->when = SW_NEW_ARRAY(judge->arena, struct sw_predicate *, sw_threat_kind_count);
+	judge->stopped = SW_NEW_ARRAY(judge->arena, struct sw_predicate *, sw_threat_kind_count);
+	for (size_t i = 0; i < sw_threat_kind_count; i++) {
+		judge->when[i] = sw_predicate_read(judge->arena, sw_str_of(sw_threat_kinds[i].when), NULL);
+		judge->stopped[i] = sw_predicate_read(judge->arena, sw_str_of(sw_threat_kinds[i].stopped_by), NULL);
+		assert(judge->stopped[i]);
+		assert(judge->when[i] || !*sw_threat_kinds[i].when);
+	}
+}
+
+/* Kinds of flows that carry the threats of elements, by the name that the catalogue uses: the last part of their ids. */
+static int32_t carrier_of(const struct sw_diagram *diagram, const char *carrier, uint32_t element) {
+	int32_t found = -1;
+	for (size_t i = 0; i < diagram->flows.n; i++) {
+		const struct sw_flow *flow = &diagram->flows.v[i];
+		bool touches = flow->from == element || flow->to == element;
+		struct sw_str what = sw_str_from(flow->id, sw_str_rfind_byte(flow->id, ':') + 1);
+		if (strcmp(carrier, "published") == 0 ? flow->published && flow->to == element
+		    : strcmp(carrier, "client") == 0 ? flow->to == element
+		    : strcmp(carrier, "mount") == 0 || strcmp(carrier, "store") == 0
+		      ? touches && diagram->elements.v[flow->to].kind == SW_ELEMENT_STORE
+		    : sw_str_is(what, carrier) && (touches || found < 0)) {
+			if (touches)
+				return (int32_t)i;
+			found = (int32_t)i;
+		}
+	}
+	if (found >= 0)
+		return found;
+	for (size_t i = 0; i < diagram->flows.n; i++)
+		if (diagram->flows.v[i].from == element || diagram->flows.v[i].to == element)
+			return (int32_t)i;
+	return -1;
+}
+
+static struct sw_str owner_of(const struct sw_judge *judge, const struct sw_element *element) {
+	if (element->owner.n)
+		return element->owner;
+	for (size_t i = 0; i < judge->diagram->elements.n; i++) {
+		const struct sw_element *workload = &judge->diagram->elements.v[i];
+		if (workload->service && workload->owner.n && sw_judge_concerns(judge, element, workload) &&
+		    (element->kind == SW_ELEMENT_BUILD || element->kind == SW_ELEMENT_IMAGE || element->kind == SW_ELEMENT_STORE))
+			return workload->owner;
+	}
+	return (struct sw_str){0};
+}
+
+static void note_users(const struct sw_judge *judge, struct sw_threat *threat, const struct sw_element *element) {
+	if (element->kind != SW_ELEMENT_BUILD && element->kind != SW_ELEMENT_IMAGE && element->kind != SW_ELEMENT_STORE && element->kind != SW_ELEMENT_NETWORK)
+		return;
+	for (uint32_t i = 0; i < judge->diagram->elements.n; i++)
+		if (judge->diagram->elements.v[i].service && sw_judge_concerns(judge, element, &judge->diagram->elements.v[i]))
+			*sw_push(judge->arena, &threat->used_by) = i;
+}
+
+static void add_row(struct sw_judge *judge, struct sw_register *all, uint32_t index, size_t kind) {
+	const struct sw_element *element = &judge->diagram->elements.v[index];
+	struct sw_threat *threat = sw_push(judge->arena, &all->threats);
+	threat->kind = &sw_threat_kinds[kind];
+	threat->element = index;
+	threat->id = sw_arena_printf(judge->arena, "%s@%.*s", threat->kind->id, SW_ARG(element->id));
+	threat->flow = carrier_of(judge->diagram, threat->kind->carrier, index);
+	threat->is_new = true;
+	note_users(judge, threat, element);
+	sw_judge_state(judge, threat, kind);
+	sw_judge_priority(judge, threat);
+	sw_judge_decision(judge, threat);
+	threat->owner = threat->decision && threat->decision->owner.text.n ? threat->decision->owner.text : owner_of(judge, element);
+}
+
+/* The builder as drawn stands for all builds; its threats stand at each Dockerfile. */
+static bool has_rows(const struct sw_element *element) {
+	return element->kind != SW_ELEMENT_BUILD || element->subject;
+}
+
+void sw_registers_make(struct sw_arena *arena, const struct sw_system *system, const struct sw_findings *findings,
+		       const struct sw_decisions *decisions, struct sw_str date, const struct sw_diagram *diagrams,
+		       struct sw_register *registers, size_t count, struct sw_diags *diags) {
+	struct sw_judge judge = {.arena = arena, .system = system, .findings = findings, .decisions = decisions, .date = date, .diags = diags};
+	read_expressions(&judge);
+	sw_judge_index(&judge);
+	for (size_t d = 0; d < count; d++) {
+		registers[d].diagram = &diagrams[d];
+		sw_judge_diagram(&judge, &diagrams[d]);
+		for (uint32_t e = 0; e < diagrams[d].elements.n; e++)
+			for (size_t k = 0; k < sw_threat_kind_count && has_rows(&diagrams[d].elements.v[e]); k++)
+				if (sw_threat_kinds[k].on & 1u << diagrams[d].elements.v[e].kind)
+					add_row(&judge, &registers[d], e, k);
+		sw_register_fold(&judge, &registers[d]);
+	}
+}

@@ -1,0 +1,58 @@
+/* What the parts of the register's making share; private to threats/. */
+#pragma once
+#include "base/map.h"
+#include "threats/register.h"
+
+struct sw_judge {
+	struct sw_arena *arena;
+	const struct sw_system *system;
+	const struct sw_findings *findings;
+	const struct sw_decisions *decisions; /* may be NULL */
+	struct sw_str date;                   /* YYYY-MM-DD */
+	struct sw_diags *diags;
+	struct sw_map checks;                 /* check id → struct sw_verdict_range * */
+	struct sw_map sites;                  /* check id and place → const struct sw_finding * */
+	struct sw_predicate **when, **stopped; /* of each row of the catalogue; NULL: always */
+	const struct sw_diagram *diagram;     /* the one at hand */
+	struct sw_map workloads;              /* of that diagram: id → const struct sw_element * */
+};
+
+/* Fills checks and sites from the findings. */
+void sw_judge_index(struct sw_judge *judge);
+/* Makes `diagram` the one at hand. */
+void sw_judge_diagram(struct sw_judge *judge, const struct sw_diagram *diagram);
+
+/* Verdicts of one check, in order of subject. */
+struct sw_verdict_range {
+	size_t first, count;
+};
+
+/* The verdicts of check `id` that speak about the element, called one by one. */
+typedef void sw_verdict_fn(void *context, const struct sw_verdict *verdict);
+void sw_judge_verdicts(const struct sw_judge *judge, const struct sw_element *element, struct sw_str check,
+		       sw_verdict_fn *each, void *context);
+/* The finding that a failing site became. */
+const struct sw_finding *sw_judge_finding(const struct sw_judge *judge, const struct sw_verdict *verdict, const struct sw_site *site);
+
+/* A fact about an element (fact:NAME), or an assumption (assume:KEY); *text says what was seen, for people. */
+struct sw_truth sw_judge_fact(const struct sw_judge *judge, const struct sw_element *element, struct sw_str name,
+			      struct sw_str *text, struct sw_span *at);
+struct sw_truth sw_judge_assumption(const struct sw_judge *judge, struct sw_str key, struct sw_str *text, struct sw_span *at);
+
+/* Whether `name` is a fact that the catalogue may ask for. */
+bool sw_judge_knows_fact(struct sw_str name);
+
+/* Decides state, why, weaknesses and controls of a row. `index` is the row's in the catalogue. */
+void sw_judge_state(const struct sw_judge *judge, struct sw_threat *threat, size_t index);
+/* Likelihood, impact and priority of a row whose state is decided. */
+void sw_judge_priority(const struct sw_judge *judge, struct sw_threat *threat);
+/* Attaches what people decided, and says where a decision no longer holds. */
+void sw_judge_decision(const struct sw_judge *judge, struct sw_threat *threat);
+/* Cards, stories, the baseline line, the "not seen" line and the counts of a register whose rows are judged. */
+void sw_register_fold(const struct sw_judge *judge, struct sw_register *all);
+
+/* Workloads of the diagram that an element is about: itself, those that use an image or build, mount a store, are
+ * members of a network; for the host's and the repository's elements all. */
+bool sw_judge_concerns(const struct sw_judge *judge, const struct sw_element *element, const struct sw_element *workload);
+/* Whether a workload is published beyond loopback; *at and *port (may be NULL) say where. */
+bool sw_judge_published(const struct sw_judge *judge, const struct sw_element *workload, const struct sw_flow **flow);
