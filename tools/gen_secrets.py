@@ -45,6 +45,9 @@ class Sets:
             fail("sets", "at most 32")
         self.members = {name: expand_set(spec) for name, spec in table.items()}
 
+    def at(self, number):
+        return self.members[self.names[number]]
+
     def number(self, where, name):
         if name not in self.members:
             fail(where, f"no set {name}")
@@ -63,7 +66,7 @@ def parse_run(where, token, sets):
 
 
 def parse_shape(where, text, sets):
-    """Returns segments (type, set, least, most, literal) and the index of the one with which the secret starts, or -1."""
+    """Returns segments (type, set, least, most, literal) and which of them the secret starts with, or -1."""
     segments, mark = [], -1
     for token in re.findall(r"'[^']*'\??|\S+", text):
         if token == "@":
@@ -85,10 +88,11 @@ def check_determinism(where, segments, sets):
         if kind != "SW_SEGMENT_RUN" or least == most:
             continue
         for follower in segments[i + 1:]:
-            start = sets.members[sets.names[follower[1]]] if follower[0] == "SW_SEGMENT_RUN" else {ord(c) for c in follower[4][:1]}
-            if start & sets.members[sets.names[number]]:
+            is_run = follower[0] == "SW_SEGMENT_RUN"
+            start = sets.at(follower[1]) if is_run else {ord(c) for c in follower[4][:1]}
+            if start & sets.at(number):
                 fail(where, "a run of variable length would eat what follows it")
-            if not (follower[0] == "SW_SEGMENT_OPTIONAL" or follower[0] == "SW_SEGMENT_RUN" and follower[2] == 0):
+            if not (follower[0] == "SW_SEGMENT_OPTIONAL" or is_run and follower[2] == 0):
                 break
 
 
@@ -97,7 +101,7 @@ def default_entropy(segments, sets):
     if not runs:
         return 0.0
     longest = max(runs, key=lambda s: s[3])
-    return 2.8 if len(sets.members[sets.names[longest[1]]]) <= 16 else 3.0
+    return 2.8 if len(sets.at(longest[1])) <= 16 else 3.0
 
 
 class Tables:
@@ -118,12 +122,13 @@ class Tables:
             if not kind.get(key):
                 fail(where, f"{key} is missing")
         ids.add(where)
-        first = len(self.published)
+        first, generic = len(self.published), kind.get("generic", False)
         for print_ in sorted(kind.get("published", [])):
             if not re.fullmatch(r"[0-9a-f]{12}", print_):
                 fail(where, f"{print_} is no fingerprint")
             self.published.append(print_)
-        self.kinds.append((where, kind["title"], kind["rotate"], kind.get("generic", False), first, len(self.published) - first))
+        n = len(self.published) - first
+        self.kinds.append((where, kind["title"], kind["rotate"], generic, first, n))
         for shape in kind.get("shape", []):
             self.add_shape(f"{where}: {shape.get('prefix')}", kind, shape)
 
@@ -203,9 +208,10 @@ def emit_words(out, name, words, where):
 
 
 def source(tables, data):
-    out = ["/* Made from data/secrets.toml; do not edit. */", '#include "secrets/kinds.h"', '#include "secrets/shape.h"',
-           '#include "secrets/verify.h"', '#include "secrets/words.h"', ""]
-    masks = [sum(1 << n for n, name in enumerate(tables.sets.names) if byte in tables.sets.members[name]) for byte in range(256)]
+    out = ["/* Made from data/secrets.toml; do not edit. */", '#include "secrets/kinds.h"',
+           '#include "secrets/shape.h"', '#include "secrets/verify.h"', '#include "secrets/words.h"', ""]
+    sets = range(len(tables.sets.names))
+    masks = [sum(1 << n for n in sets if byte in tables.sets.at(n)) for byte in range(256)]
     emit_numbers(out, "uint32_t", "sw_sets", masks)
     out.append("const struct sw_segment sw_segments[] = {")
     for kind, number, least, most, literal in tables.segments:
@@ -216,22 +222,25 @@ def source(tables, data):
         out.append(f"\t{{.kind = {s['kind']}, .first = {s['first']}, .n = {s['n']}, .mark = {s['mark']}, "
                    f".before_set = {s['before'][0]}, .before_min = {s['before'][1]}, .before_max = {s['before'][2]}, "
                    f".left = {s['left']}, .run_set = {s['run']}, .right_any = {int(s['right_any'])}, "
-                   f".drop_bad = {int(s['drop_bad'])}, .entropy = {s['entropy']}, .confidence = {s['confidence']}, .check = {s['check']}}},")
+                   f".drop_bad = {int(s['drop_bad'])}, .entropy = {s['entropy']}, "
+                   f".confidence = {s['confidence']}, .check = {s['check']}}},")
     out.append("};")
     emit_dispatch(out, tables.anchors)
     out.append("const struct sw_secret_kind sw_secret_kinds[] = {\n\t{0},")
     for id_, title, rotate, generic, first, n in tables.kinds:
         out.append(f"\t{{{c_string(id_)}, {c_string(title)}, {c_string(rotate)}, {int(generic)}, {first}, {n}}},")
     out.append("};")
-    out.append("const char *const sw_secret_published[] = {" + ", ".join(c_string(p) for p in tables.published or [""]) + "};")
+    published = ", ".join(c_string(p) for p in tables.published or [""])
+    out.append(f"const char *const sw_secret_published[] = {{{published}}};")
     for group in ("names", "values"):
         for name, words in data[group].items():
             emit_words(out, f"sw_{group}_{name}", words, f"{group}.{name}")
     return "\n".join(out) + "\n"
 
 
-def header(tables, data):
-    out = ["/* Made from data/secrets.toml; do not edit. Numbers of kinds that the code itself names. */", "#pragma once", "", "enum {"]
+def header(tables):
+    out = ["/* Made from data/secrets.toml; do not edit. Numbers of kinds that the code itself names. */",
+           "#pragma once", "", "enum {"]
     for number, kind in enumerate(tables.kinds, 1):
         out.append(f"\tSW_SECRET_KIND_{kind[0].upper().replace('-', '_')} = {number},")
     out.append(f"\tSW_SECRET_KINDS = {len(tables.kinds) + 1}, /* with the unused 0 */\n}};")
@@ -246,7 +255,7 @@ def main():
     with open(c_path, "w", encoding="ascii") as file:
         file.write(source(tables, data))
     with open(h_path, "w", encoding="ascii") as file:
-        file.write(header(tables, data))
+        file.write(header(tables))
 
 
 main()

@@ -31,6 +31,7 @@ struct sw_pair {
 	bool has_value;          /* ARG without '=' has none */
 	bool known;              /* no variable is left in `value` */
 	bool literal;            /* the value as written holds no variable at all */
+	bool credential_name;    /* the name says password, token, key …; not that it holds a path of one */
 	struct sw_span at;       /* name and value as written */
 	struct sw_span value_at; /* value as written */
 };

@@ -1,7 +1,7 @@
 /* The POSIX shell's grammar, with the position of every word. Nothing is run and nothing is expanded but what is
  * static: quotes are removed, and a word says whether its text is all that the shell would see. Bash's [[ ]], (( )),
- * <( ), >( ), <<<, &>, arrays, function keyword and {a,b} are read tolerantly; what cannot be read gives a diagnostic and
- * `complete` false, and the commands before it stand. */
+ * <( ), >( ), <<<, &>, arrays, function keyword and {a,b} are read tolerantly; what cannot be read gives a diagnostic
+ * and `complete` false, and the commands around it stand. */
 #pragma once
 #include "base/diag.h"
 
@@ -67,7 +67,8 @@ struct sw_shell_command {
 	enum sw_shell_context context;
 	uint32_t list;     /* number of the list it stands in, from 1; commands of one pipeline or && chain share it */
 	uint32_t pipeline; /* number of its pipeline, from 1; equal for commands joined by | */
-	int32_t parent;    /* index of the command whose word holds this substitution, or that a compound follows; -1: none */
+	int32_t parent;    /* index of the command whose word holds this substitution, or that
+			    * a compound follows in its list; -1: none. See also sw_shell_holder */
 	int32_t compound;  /* index of the innermost compound it is a part of, not beyond a substitution; -1: none */
 	int32_t piped_from; /* join is PIPE: index of the first command of the pipeline's part before it; else -1 */
 	bool negated;      /* ! before its pipeline */

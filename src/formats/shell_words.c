@@ -15,7 +15,7 @@ struct wrapper {
 
 static const struct wrapper wrappers[] = {
 	{"sudo", SW_WRAPPER_SUDO, "CDghpRrTtUu --user --group --host --prompt --chroot --chdir --role --type --other-user "
-	 "--close-from --command-timeout", "--user", 'u', .assigns = true, .not_run = "-l"},
+	 "--close-from --command-timeout", "--user", 'u', .assigns = true, .not_run = "l"},
 	{"doas", SW_WRAPPER_DOAS, "Cu", NULL, 'u'},
 	{"gosu", SW_WRAPPER_GOSU, "", .operands = 1, .user_operand = true},
 	{"su-exec", SW_WRAPPER_SU_EXEC, "", .operands = 1, .user_operand = true},
@@ -44,7 +44,8 @@ static const struct wrapper wrappers[] = {
 	{"stdbuf", SW_WRAPPER_OTHER, "ioe --input --output --error"},
 	{"eatmydata", SW_WRAPPER_OTHER, ""},
 	{"fakeroot", SW_WRAPPER_OTHER, "lsibf"},
-	{"xvfb-run", SW_WRAPPER_OTHER, "efnpsw --error-file --auth-file --server-num --xauth-protocol --server-args --wait"},
+	{"xvfb-run", SW_WRAPPER_OTHER,
+	 "efnpsw --error-file --auth-file --server-num --xauth-protocol --server-args --wait"},
 };
 
 static const struct wrapper *find_wrapper(struct sw_str program) {
@@ -77,42 +78,42 @@ static bool names(const char *z, struct sw_str name) {
 	return z && sw_str_is(name, z);
 }
 
+static void set_user(struct sw_shell_call *call, const struct sw_shell_word *user) {
+	call->has_user = true;
+	call->user = *user;
+}
+
+static bool is_user_option(const struct wrapper *wrapper, const struct sw_shell_arg *arg) {
+	return arg->has_value &&
+	       (arg->name.n ? names(wrapper->user_long, arg->name) : arg->letter == wrapper->user_letter);
+}
+
 /* Steps over the wrapper at call->word; false when it runs no program of its own. */
 static bool step_over(const struct sw_shell_command *cmd, const struct wrapper *wrapper, struct sw_shell_call *call) {
 	struct sw_shell_args args = sw_shell_args(cmd, call->first_arg, wrapper->valued);
 	struct sw_shell_arg arg;
-	struct sw_shell_word user = {0};
-	bool has_user = false;
+	struct sw_shell_call inner = *call;
+	/* Without -u, runuser starts a shell for the user that it names. */
+	bool runs = wrapper->bit != SW_WRAPPER_RUNUSER;
 	for (unsigned operands = 0; sw_shell_next_arg(&args, &arg);) {
 		if (arg.letter || arg.name.n) {
 			if (wrapper->not_run && arg.letter && strchr(wrapper->not_run, arg.letter))
 				return false;
-			if (arg.has_value && (arg.name.n ? names(wrapper->user_long, arg.name) : arg.letter == wrapper->user_letter)) {
-				user = arg.value;
-				has_user = true;
+			if (is_user_option(wrapper, &arg)) {
+				set_user(&inner, &arg.value);
+				runs = true;
 			}
-			continue;
+		} else if (operands < wrapper->operands) {
+			if (operands++ == 0 && wrapper->user_operand)
+				set_user(&inner, &arg.value);
+		} else if (!(wrapper->assigns && is_assignment(arg.value.text)) && !sw_str_is(arg.value.text, "-")) {
+			inner.word = arg.word;
+			inner.first_arg = arg.word + 1;
+			inner.wrappers |= wrapper->bit;
+			if (runs)
+				*call = inner;
+			return runs;
 		}
-		if ((wrapper->assigns && is_assignment(arg.value.text)) || sw_str_is(arg.value.text, "-"))
-			continue;
-		if (operands < wrapper->operands) {
-			if (operands++ == 0 && wrapper->user_operand) {
-				user = arg.value;
-				has_user = true;
-			}
-			continue;
-		}
-		/* Without -u, runuser starts a shell for the user that it names. */
-		if (wrapper->bit == SW_WRAPPER_RUNUSER && !has_user)
-			return false;
-		call->word = arg.word;
-		call->first_arg = arg.word + 1;
-		call->wrappers |= wrapper->bit;
-		if (has_user) {
-			call->has_user = true;
-			call->user = user;
-		}
-		return true;
 	}
 	return false;
 }

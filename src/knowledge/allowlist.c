@@ -77,8 +77,7 @@ static bool pattern_part_valid(struct sw_str part, bool host) {
 struct sw_str sw_allow_pattern(struct sw_arena *arena, struct sw_str written) {
 	size_t slash = sw_str_find_byte(written, '/');
 	struct sw_str first = sw_str_sub(written, 0, slash), rest = written, part;
-	bool host = slash != SW_NPOS && (sw_str_find_byte(first, '.') != SW_NPOS || sw_str_find_byte(first, ':') != SW_NPOS ||
-					 sw_str_is(first, "localhost"));
+	bool host = slash != SW_NPOS && sw_image_is_host(first);
 	if (written.n == 0 || written.n > LONGEST_PATTERN)
 		return (struct sw_str){0};
 	for (bool at_host = host; sw_str_split(&rest, '/', &part); at_host = false)

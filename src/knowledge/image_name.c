@@ -130,9 +130,7 @@ static bool digest_valid(struct sw_str digest) {
 	return false;
 }
 
-/* Whether the part before the first '/' names a host: it has a '.' or ':', is localhost, or has an upper-case letter,
- * which no repository may have. */
-static bool is_host(struct sw_str first) {
+bool sw_image_is_host(struct sw_str first) {
 	return sw_str_find_byte(first, '.') != SW_NPOS || sw_str_find_byte(first, ':') != SW_NPOS ||
 	       sw_str_is(first, "localhost") || has_upper(first);
 }
@@ -142,7 +140,7 @@ static void split_host(struct sw_str name, struct sw_str *registry, struct sw_st
 	size_t slash = sw_str_find_byte(name, '/');
 	*registry = docker_hub;
 	*path = name;
-	if (slash == SW_NPOS || !is_host(sw_str_sub(name, 0, slash)))
+	if (slash == SW_NPOS || !sw_image_is_host(sw_str_sub(name, 0, slash)))
 		return;
 	struct sw_str host = sw_str_sub(name, 0, slash);
 	*path = sw_str_from(name, slash + 1);
@@ -269,10 +267,12 @@ struct sw_image_ref sw_image_ref_parse(struct sw_arena *arena, struct sw_str wri
 struct sw_str sw_image_familiar(struct sw_str name) {
 	if (!sw_str_starts(name, SW_S("docker.io/")))
 		return name;
-	name = sw_str_from(name, docker_hub.n + 1);
-	struct sw_str below = sw_str_from(name, official_prefix.n);
-	bool official = sw_str_starts(name, official_prefix) && sw_str_find_byte(below, '/') == SW_NPOS;
-	return official ? below : name;
+	struct sw_str path = sw_str_from(name, docker_hub.n + 1), below = sw_str_from(path, official_prefix.n);
+	if (sw_image_is_host(sw_str_sub(path, 0, sw_str_find_byte(path, '/'))))
+		return name; /* "a.b/c" would be read as host and name */
+	bool official = sw_str_starts(path, official_prefix) && sw_str_find_byte(below, '/') == SW_NPOS;
+	bool id = below.n == ID_HEX && is_lower_hex(below); /* would be refused as a name */
+	return official && !id ? below : path;
 }
 
 struct sw_str sw_image_ref_name(struct sw_arena *arena, const struct sw_image_ref *ref) {

@@ -14,11 +14,16 @@
 struct sw_image_ref sw_image_ref_parse(struct sw_arena *arena, struct sw_str written, bool known);
 
 /* The shortest form that means the same, as the engine prints it: "redis:7", "ghcr.io/x/y:1", with the digest where there
- * is one; as written when the name is not certain. */
+ * is one; as written when the name is not certain. What the engine would shorten to something that reads differently
+ * ("docker.io/a.b/c") keeps its host. */
 struct sw_str sw_image_ref_name(struct sw_arena *arena, const struct sw_image_ref *ref);
 
 /* The familiar name alone, without tag and digest: "redis". Points into `name`, which is complete and normalised. */
 struct sw_str sw_image_familiar(struct sw_str name);
+
+/* Whether the part before the first '/' of a name is a host: it has a '.' or ':', is localhost, or has an upper-case
+ * letter, which no repository may have. */
+bool sw_image_is_host(struct sw_str first);
 
 /* The last part of the repository: "postgres" of docker.io/bitnami/postgres. Empty when the name is not certain. */
 struct sw_str sw_image_ref_last(const struct sw_image_ref *ref);

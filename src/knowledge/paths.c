@@ -139,11 +139,11 @@ struct sw_str sw_path_words(struct sw_arena *arena, const struct sw_path_fact *w
 	switch (why->relation) {
 	case SW_PATH_IS:
 		if (why->socket)
-			return sw_arena_printf(arena, "is %s, which contains %s", why->what, why->socket);
-		return sw_arena_printf(arena, "is %s", why->what);
+			return sw_arena_printf(arena, "hands over %s, which contains %s", why->what, why->socket);
+		return sw_arena_printf(arena, "hands over %s", why->what);
 	case SW_PATH_BELOW:
 		if (general)
-			return sw_arena_printf(arena, "is part of %s", why->what);
+			return sw_arena_printf(arena, "hands over part of %s", why->what);
 		return sw_arena_printf(arena, "stands below %s, %s", why->entry, why->what);
 	case SW_PATH_CONTAINS:
 		if (general)

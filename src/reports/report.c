@@ -19,7 +19,7 @@ struct sw_str sw_report_place(const struct sw_report *report, struct sw_span at)
 struct masking {
 	struct sw_arena *arena;
 	bool spaces;
-	struct sw_str text;         /* of the whole source */
+	struct sw_str text; /* of the whole source */
 	SW_VEC(char) out;
 	uint32_t follow[2];
 	size_t led_to[2];
@@ -49,7 +49,8 @@ static void copy(struct masking *masking, uint32_t from, uint32_t to) {
 /* An offset inside a secret stands at its beginning, or behind it when it is an end. */
 static void hide(struct masking *masking, const struct sw_secret_fact *secret) {
 	for (unsigned k = 0; k < 2; k++)
-		if (!masking->met[k] && masking->follow[k] < secret->at.end && (k == 0 || masking->follow[k] <= secret->at.start)) {
+		if (!masking->met[k] && masking->follow[k] < secret->at.end &&
+		    (k == 0 || masking->follow[k] <= secret->at.start)) {
 			masking->met[k] = true;
 			masking->led_to[k] = masking->out.n;
 		}
@@ -74,7 +75,8 @@ static size_t first_secret(const struct sw_system *system, uint32_t source, uint
 	return low;
 }
 
-static struct sw_str mask(const struct sw_report *report, struct masking *masking, uint32_t source, uint32_t from, uint32_t to) {
+static struct sw_str mask(const struct sw_report *report, struct masking *masking, uint32_t source, uint32_t from,
+			  uint32_t to) {
 	const struct sw_system *system = report->system;
 	for (size_t i = first_secret(system, source, from); i < system->secrets.n && from < to; i++) {
 		const struct sw_secret_fact *secret = &system->secrets.v[i];
@@ -93,7 +95,8 @@ static struct sw_str mask(const struct sw_report *report, struct masking *maskin
 	return sw_str(masking->out.v, masking->out.n);
 }
 
-struct sw_str sw_report_line(const struct sw_report *report, struct sw_span at, uint32_t line, size_t *column, size_t *length) {
+struct sw_str sw_report_line(const struct sw_report *report, struct sw_span at, uint32_t line, size_t *column,
+			     size_t *length) {
 	struct sw_source *source = source_of(report, at);
 	struct sw_str text = source ? sw_source_line(report->arena, source, line) : (struct sw_str){0};
 	uint32_t from = text.p ? (uint32_t)(text.p - source->text.p) : 0, to = from + (uint32_t)text.n;

@@ -2,15 +2,8 @@
 #pragma once
 #include "base/out.h"
 #include "facts/check.h"
+#include "policy/gate.h"
 #include "threats/register.h"
-
-struct sw_gate_result {
-	bool asked;             /* a level was given */
-	enum sw_severity level;
-	bool passed;
-	SW_VEC(const struct sw_finding *) findings; /* what fails it */
-	SW_VEC(const struct sw_threat *) threats;
-};
 
 struct sw_report {
 	struct sw_arena *arena;
@@ -42,7 +35,7 @@ struct sw_report_style {
 /* "path:line:column" of a span; "path" where there is no position; empty for the zero span. */
 struct sw_str sw_report_place(const struct sw_report *report, struct sw_span at);
 /* The line of source text at a span with all secrets masked, tabs as spaces; empty for the zero span. *column and
- * *length (columns, may be NULL) say where the span stands in it. */
+ * *length (bytes of the text that is given back, from 0; may be NULL) say where the span stands in it. */
 struct sw_str sw_report_line(const struct sw_report *report, struct sw_span at, uint32_t line, size_t *column, size_t *length);
 /* Any bytes of a span with all secrets masked. */
 struct sw_str sw_report_masked(const struct sw_report *report, struct sw_span at);

@@ -3,6 +3,9 @@
 #include "base/limits.h"
 #include "checks/registry.h"
 #include "checks/run.h"
+#include "policy/gate.h"
+#include "readers/config/read.h"
+#include "run/baseline.h"
 #include "system/diagram.h"
 #include "system/join.h"
 #include "threats/build.h"
@@ -12,14 +15,64 @@ static void find_and_read(struct sw_scan *scan, const struct sw_request *request
 	sw_tree_find(&scan->arena, request, &scan->artifacts);
 	scan->sets = sw_read_artifacts(&scan->arena, &scan->artifacts, request->jobs, worker);
 	scan->refused = scan->artifacts.unreadable_targets > 0 || sw_read_failures(scan->sets, &scan->artifacts) > 0;
+	/* Configuration, decisions: one more set of sources behind those of the artifacts. */
+	scan->own.base = (uint32_t)(scan->artifacts.v.n * SW_SOURCES_A_PART);
+}
+
+/* A file that a person named or that was found upwards; its text becomes a source of the run's own. */
+static uint32_t read_own(struct sw_scan *scan, const char *path, const char *shown, struct sw_str *text) {
+	struct sw_err err;
+	if (!path)
+		return 0;
+	SW_CLEANUP_FD int fd = sw_open_named(path, &err);
+	if (fd < 0 || sw_read_all(&scan->arena, fd, SW_LIMIT_FILE_BYTES, text, &err) < 0) {
+		dprintf(2, "strideward: %s: %s\n", shown, err.text);
+		scan->refused = true;
+		return 0;
+	}
+	return sw_source_add(&scan->arena, &scan->own, sw_str_of(shown), *text);
+}
+
+/* A configuration that is wrong must not quietly weaken the gate: its errors count as evidence that could not be read. */
+static void read_config(struct sw_scan *scan, const struct sw_request *request, struct sw_diags *diags) {
+	struct sw_str text;
+	uint32_t source = read_own(scan, request->config, request->config_shown, &text);
+	if (source)
+		sw_config_read(&scan->arena, source, text, &scan->config, diags);
+	source = read_own(scan, request->decisions, request->decisions_shown, &text);
+	if (source)
+		sw_decisions_read(&scan->arena, source, text, &scan->decisions, diags);
+	scan->refused = scan->refused || sw_diags_failed(diags);
 }
 
 void sw_scan_join(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker) {
 	sw_arena_init(&scan->arena, SW_LIMIT_RUN_BYTES);
+	struct sw_diags own = {.arena = &scan->arena};
 	find_and_read(scan, request, worker);
-	sw_system_join(&scan->arena, scan->sets, scan->artifacts.v.n, &scan->config, &scan->system);
+	read_config(scan, request, &own);
+	sw_system_join(&scan->arena, scan->sets, scan->artifacts.v.n, &scan->own, &scan->config, &scan->system);
+	scan->system.updater = scan->artifacts.updater;
 	for (size_t i = 0; i < scan->artifacts.diags.n; i++)
 		*sw_push(&scan->arena, &scan->system.diags) = scan->artifacts.diags.v[i];
+	for (size_t i = 0; i < own.n; i++)
+		*sw_push(&scan->arena, &scan->system.diags) = own.v[i];
+}
+
+static void judge_gate(struct sw_scan *scan, const struct sw_request *request) {
+	struct sw_report *report = &scan->report;
+	struct sw_err err;
+	enum sw_severity level = request->gate;
+	if (request->baseline && sw_baseline_apply(report, &scan->findings, request->baseline, &err) < 0) {
+		dprintf(2, "strideward: %s\n", err.text);
+		scan->refused = true;
+	}
+	/* What is found in the target may tighten, never loosen, what the command line says. */
+	enum sw_severity configured;
+	bool has_configured = sw_severity_of(scan->config.gate.text, &configured);
+	if (has_configured && (!request->gate_asked || configured < level))
+		level = configured;
+	if (request->gate_asked || has_configured)
+		sw_gate_judge(&scan->arena, &scan->findings, report->registers.v, report->registers.n, level, &report->gate);
 }
 
 void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request) {
@@ -29,16 +82,16 @@ void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request) {
 		.arena = arena, .system = &scan->system, .findings = &scan->findings, .checks = sw_checks,
 		.check_count = sw_check_count, .version = request->version, .time = sw_str_of(request->time),
 		.date = sw_str_sub(sw_str_of(request->time), 0, 10), .profile = SW_S("docker-stock"),
-		.artifacts = scan->artifacts.v.n};
+		.artifacts = scan->artifacts.v.n, .decisions = &scan->decisions};
 	for (size_t i = 0; i < request->target_count; i++)
 		*sw_push(arena, &report->targets) = sw_str_of(request->targets[i].named);
 	sw_checks_run(arena, &scan->system, sw_checks, sw_check_count, report->date, &scan->findings);
 	sw_diagrams_make(arena, &scan->system, &report->diagrams.v, &report->diagrams.n);
 	report->registers.n = report->diagrams.n;
 	report->registers.v = SW_NEW_ARRAY(arena, struct sw_register, report->registers.n + 1);
-	report->decisions = &scan->decisions;
 	sw_registers_make(arena, &scan->system, &scan->findings, &scan->decisions, report->date, report->diagrams.v,
 			  report->registers.v, report->registers.n, &scan->system.diags);
+	judge_gate(scan, request);
 }
 
 void sw_scan_free(struct sw_scan *scan) {

@@ -47,6 +47,16 @@ static void add(struct walk *walk, struct sw_str inner, enum sw_artifact_kind ki
 		.root = walk->target->root, .inner = inner, .path = shown(walk, inner), .kind = kind, .named = named};
 }
 
+/* Renovate and Dependabot keep image references up to date. */
+static bool updater_name(struct sw_str inner) {
+	static const char *const names[] = {"renovate.json", "renovate.json5", ".renovaterc", ".renovaterc.json", ".github/renovate.json",
+					    ".github/dependabot.yml", ".github/dependabot.yaml", ".gitlab/renovate.json"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (sw_str_is(inner, names[i]))
+			return true;
+	return false;
+}
+
 static int name_order(const void *a, const void *b) {
 	return sw_str_cmp(*(const struct sw_str *)a, *(const struct sw_str *)b);
 }
@@ -65,6 +75,8 @@ static void look_at(struct walk *walk, int folder, struct sw_str name, struct sw
 		if (kind != SW_ARTIFACT_UNKNOWN)
 			add(walk, inner, kind, false);
 	} else if (S_ISREG(st.st_mode)) {
+		if (updater_name(inner))
+			walk->artifacts->updater = SW_YES;
 		if (kind != SW_ARTIFACT_UNKNOWN)
 			add(walk, inner, kind, false);
 	} else if (kind != SW_ARTIFACT_UNKNOWN) {
@@ -130,6 +142,8 @@ void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, stru
 			continue;
 		}
 		walk.files = 0;
+		if (artifacts->updater == SW_UNKNOWN)
+			artifacts->updater = SW_NO;
 		walk_folder(&walk, AT_FDCWD, sw_str_of(walk.target->root), (struct sw_str){0}, 0);
 		if (walk.files > SW_LIMIT_TREE_FILES)
 			pass_over(&walk, SW_DIAG_ERROR, "too-many-files", (struct sw_str){0}, "too many entries; the rest was not looked at");

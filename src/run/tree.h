@@ -16,6 +16,7 @@ struct sw_artifact {
 struct sw_artifacts {
 	SW_VEC(struct sw_artifact) v; /* sorted by path, each once */
 	struct sw_diags diags;        /* what was passed over, and why */
+	enum sw_tri updater;          /* an updater's configuration was found; no: a folder was walked and it was not; unknown */
 	size_t unreadable_targets;    /* named targets that could not be read at all */
 };
 

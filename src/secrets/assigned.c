@@ -1,5 +1,5 @@
 /* Assignments in text of unknown grammar: settings files, environment files, code frames. A name is what stands before
- * = or : (or behind --, or second in ENV), a value what follows it on the line. Names that say nothing cost one look. */
+ * = or : (or behind --, or second in ENV), a value what follows it on the line. */
 #include "base/vec.h"
 #include "secrets/hits.h"
 #include "secrets/verify.h"
@@ -39,7 +39,8 @@ static struct sw_str value_at(struct sw_str text, size_t from, bool whole_line, 
 	} else {
 		while (at < limit && text.p[at] != '\n') {
 			char c = text.p[at];
-			if (whole_line ? c == '#' && at > from && text.p[at - 1] == ' ' : sw_is_space(c) || sw_one_of(";&|\"'`,)", c))
+			bool comment = c == '#' && at > from && text.p[at - 1] == ' ';
+			if (whole_line ? comment : sw_is_space(c) || sw_one_of(";&|\"'`,)", c))
 				break;
 			at++;
 		}
@@ -109,7 +110,7 @@ void sw_secrets_find_assigned(struct sw_arena *arena, struct sw_str text, struct
 		char c = text.p[at];
 		size_t next = at + 1;
 		if (c == '=' || c == ':') {
-			/* A colon in YAML has a blank behind it, in JSON a quote before it; "a:b" is an address or a login. */
+			/* A colon has a blank behind it in YAML, a quote before it in JSON; "a:b" is an address. */
 			bool pair = c == '=' || (at + 1 < text.n && sw_one_of(" \t\"'", text.p[at + 1])) ||
 				    (at > 0 && sw_one_of("\"'", text.p[at - 1]));
 			struct sw_str name = pair ? name_before(text, at) : (struct sw_str){0};

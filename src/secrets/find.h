@@ -12,8 +12,8 @@
 /* How sure a hit is; greater is surer. */
 enum sw_secret_confidence {
 	SW_SECRET_NONE,
-	SW_SECRET_PLACEHOLDER, /* stands where a credential belongs and says that it is none: <password>, your-key-here */
-	SW_SECRET_WEAK,        /* a literal that everybody guesses: changeme, postgres; it opens the door if it is in use */
+	SW_SECRET_PLACEHOLDER, /* stands where a credential belongs and says that it is none: <password>, your-key */
+	SW_SECRET_WEAK,        /* a literal that everybody guesses: changeme, postgres; opens the door if in use */
 	SW_SECRET_LOW,         /* the shape fits, but so would other things; or its checksum is wrong */
 	SW_SECRET_MEDIUM,      /* a literal given as a credential, or a shape with little room for doubt */
 	SW_SECRET_HIGH,        /* a shape that only this kind has, or a literal that looks made by a generator */
@@ -60,14 +60,14 @@ enum sw_secret_name {
 };
 enum sw_secret_name sw_secret_name_class(struct sw_str name);
 
-/* Whether `value`, assigned to a variable called `name`, is or contains a literal credential; if so fills `hit` (offsets
- * count in `value`). Quotes around the value are looked through; of a reference with a default, ${X:-default}, the
- * default is judged. References, paths, URLs without login, booleans, durations and the like are none. */
+/* Whether `value`, assigned to a variable called `name`, is or contains a literal credential; if so fills `hit`
+ * (offsets count in `value`). Quotes around the value are looked through; of a reference with a default, ${X:-default},
+ * the default is judged. References, paths, URLs without login, booleans, durations and the like are none. */
 bool sw_secret_value(struct sw_str name, struct sw_str value, struct sw_secret_hit *hit);
 
 /* Twelve hex digits that stand for this value of this kind, the same on every machine and in every version. */
 struct sw_str sw_secret_fingerprint(struct sw_arena *arena, uint16_t kind, struct sw_str value);
 
-/* `text` with everything that sw_secrets_find_assigned finds, placeholders aside, replaced by ***kind***. Returns `text`
- * itself when there is nothing to hide. Mask before cutting: half a token is not recognised. */
+/* `text` with everything that sw_secrets_find_assigned finds, placeholders aside, replaced by ***kind***. Returns
+ * `text` itself when there is nothing to hide. Mask before cutting: half a token is not recognised. */
 struct sw_str sw_secret_mask(struct sw_arena *arena, struct sw_str text);

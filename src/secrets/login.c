@@ -6,11 +6,14 @@
 
 enum { SCHEME_BYTES = 24, AUTHORITY_BYTES = 1024, VALUE_BYTES = 512, PAIR_BYTES = 96 };
 
+/* Whether the anchor lies in a literal that was judged already. */
+static bool is_settled(const struct sw_candidate *c) {
+	return c->anchor < *c->settled;
+}
+
 /* Judges text[start, end) as a password and settles the candidate. */
 static enum sw_check_result settle(struct sw_candidate *c, size_t start, size_t end) {
 	size_t from, to;
-	if (c->anchor < *c->settled)
-		return SW_CHECK_REFUSED;
 	*c->settled = end;
 	enum sw_secret_confidence confidence = sw_password_judge(sw_str_sub(c->text, start, end - start), &from, &to);
 	if (confidence <= SW_SECRET_PLACEHOLDER)
@@ -25,7 +28,7 @@ static enum sw_check_result settle(struct sw_candidate *c, size_t start, size_t 
 static size_t skip_reference(struct sw_str text, size_t at, size_t limit) {
 	static const struct { struct sw_str open; const char *close; } forms[] = {
 		{SW_SI("${"), "}"}, {SW_SI("$("), ")"}, {SW_SI("{{"), "}}"}};
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+	for (size_t i = 0; sw_one_of("${", text.p[at]) && i < sizeof forms / sizeof *forms; i++) {
 		if (!sw_str_starts(sw_str_from(text, at), forms[i].open))
 			continue;
 		struct sw_str inside = sw_str_sub(text, at, limit - at);
@@ -92,7 +95,7 @@ enum sw_check_result sw_check_url(struct sw_candidate *c) {
 	       (sw_is_alnum(c->text.p[scheme_from - 1]) || sw_one_of("+.-", c->text.p[scheme_from - 1])))
 		scheme_from--;
 	struct sw_str scheme = sw_str_sub(c->text, scheme_from, c->anchor - scheme_from);
-	if (scheme.n < 2 || !userinfo(c->text, c->body, &colon, &at_sign))
+	if (scheme.n < 2 || is_settled(c) || !userinfo(c->text, c->body, &colon, &at_sign))
 		return SW_CHECK_REFUSED;
 	struct sw_str host = sw_str_sub(c->text, at_sign + 1, SCHEME_BYTES * 4);
 	/* docker://image:tag@sha256:… names an image. */
@@ -119,13 +122,15 @@ static size_t value_end(struct sw_str text, size_t from, const char *stops) {
 }
 
 enum sw_check_result sw_check_literal(struct sw_candidate *c) {
+	if (is_settled(c))
+		return SW_CHECK_REFUSED;
 	return settle(c, c->start, value_end(c->text, c->start, "\"'`&;,)<>|\\"));
 }
 
 /* Whether text[from, to) is `key = …` with a key that connection strings have. */
 static bool is_connection_pair(struct sw_str text, size_t from, size_t to) {
-	static const char *const keys[] = {"server", "data source", "datasource", "host", "hostname", "user id", "userid",
-					   "uid", "user", "username", "user name", "database", "dbname",
+	static const char *const keys[] = {"server", "data source", "datasource", "host", "hostname", "user id",
+					   "userid", "uid", "user", "username", "user name", "database", "dbname",
 					   "initial catalog", "port", "address", "addr", "network address", "endpoint"};
 	struct sw_str pair = sw_str_sub(text, from, to - from);
 	pair.n = sw_str_find_byte(pair, '=') == SW_NPOS ? 0 : sw_str_find_byte(pair, '=');
@@ -138,11 +143,11 @@ static bool is_connection_pair(struct sw_str text, size_t from, size_t to) {
 
 /* "…;User Id=sa;Password=…" and "host=db user=x password=…": the pair before says what kind of text this is. */
 enum sw_check_result sw_check_connection_pairs(struct sw_candidate *c) {
-	bool spaced = c->text.p[c->anchor] == ' ';
+	const char *stops = c->text.p[c->anchor] == ' ' ? " \t\n\"'`" : ";\n\"'`";
 	size_t from = c->anchor;
-	while (from > 0 && c->anchor - from < PAIR_BYTES && !sw_one_of(spaced ? " \t\n\"'`" : ";\n\"'`", c->text.p[from - 1]))
+	while (from > 0 && c->anchor - from < PAIR_BYTES && !sw_one_of(stops, c->text.p[from - 1]))
 		from--;
-	if (!is_connection_pair(c->text, from, c->anchor))
+	if (is_settled(c) || !is_connection_pair(c->text, from, c->anchor))
 		return SW_CHECK_REFUSED;
 	return settle(c, c->start, value_end(c->text, c->start, ";\"'`"));
 }
@@ -166,7 +171,7 @@ enum sw_check_result sw_check_netrc(struct sw_candidate *c) {
 	from = word_before(c->text, from, &end);
 	bool known = sw_str_is(sw_str_sub(c->text, from, end - from), "default");
 	from = word_before(c->text, from, &end);
-	if (!known && !sw_str_ends(sw_str_sub(c->text, from, end - from), SW_S("machine")))
+	if (is_settled(c) || (!known && !sw_str_ends(sw_str_sub(c->text, from, end - from), SW_S("machine"))))
 		return SW_CHECK_REFUSED;
 	return settle(c, c->start, value_end(c->text, c->start, "\"'`\\;&|"));
 }

@@ -39,8 +39,9 @@ static struct sw_str label_at(struct sw_str text, size_t at) {
 	struct sw_str label = sw_str_sub(text, at, LABEL_BYTES);
 	size_t dashes = sw_str_find(label, SW_S("-----"));
 	label.n = dashes == SW_NPOS ? 0 : dashes;
-	return sw_str_ends(label, SW_S("PRIVATE KEY")) || sw_str_ends(label, SW_S("PRIVATE KEY BLOCK")) ? label
-												       : (struct sw_str){0};
+	if (!sw_str_ends(label, SW_S("PRIVATE KEY")) && !sw_str_ends(label, SW_S("PRIVATE KEY BLOCK")))
+		label.n = 0;
+	return label;
 }
 
 /* Where the footer ends, or `at` when there is none. */
@@ -111,7 +112,8 @@ enum sw_check_result sw_check_service_account(struct sw_candidate *c) {
 
 enum sw_check_result sw_check_base64_pem(struct sw_candidate *c) {
 	char bytes[96];
-	struct sw_str start = {bytes, sw_base64_decode(sw_str_sub(c->text, c->start, c->end - c->start), bytes, sizeof bytes)};
+	struct sw_str encoded = sw_str_sub(c->text, c->start, c->end - c->start);
+	struct sw_str start = {bytes, sw_base64_decode(encoded, bytes, sizeof bytes)};
 	struct sw_str label = sw_str_starts(start, SW_S("-----BEGIN ")) ? label_at(start, 11) : (struct sw_str){0};
 	if (!label.n)
 		return SW_CHECK_REFUSED;

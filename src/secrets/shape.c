@@ -160,7 +160,8 @@ void sw_shapes_search(struct sw_str text, sw_found_fn *found, void *context) {
 	size_t at = 0;
 	while (at + 1 < text.n) {
 		/* Most of a text starts nothing: four places at a time. */
-		while (at + 5 < text.n && !(group_at(p + at) | group_at(p + at + 1) | group_at(p + at + 2) | group_at(p + at + 3)))
+		while (at + 5 < text.n && !(group_at(p + at) | group_at(p + at + 1)) &&
+		       !(group_at(p + at + 2) | group_at(p + at + 3)))
 			at += 4;
 		size_t stop = at + 4 < text.n - 1 ? at + 4 : text.n - 1;
 		for (; at < stop; at++) {

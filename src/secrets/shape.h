@@ -78,7 +78,9 @@ static inline bool sw_in_set(uint8_t set, char c) {
 
 /* Whether the byte before `at` ends an escape of a quoted string: in "\nAKIA…" a token starts behind a line break. */
 static inline bool sw_behind_escape(struct sw_str text, size_t at) {
-	return at > 1 && text.p[at - 2] == '\\' && (text.p[at - 1] == 'n' || text.p[at - 1] == 'r' || text.p[at - 1] == 't');
+	if (at < 2 || text.p[at - 2] != '\\')
+		return false;
+	return text.p[at - 1] == 'n' || text.p[at - 1] == 'r' || text.p[at - 1] == 't';
 }
 
 /* Calls `found` for every match in the text, overlapping ones too, roughly in order. */

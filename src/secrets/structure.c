@@ -97,11 +97,17 @@ struct tally {
 	size_t changes; /* neighbours of different class, separators aside */
 };
 
+static char class_of(char c) {
+	if (sw_is_digit(c))
+		return '0';
+	return sw_is_alpha(c) ? (c >= 'a' ? 'a' : 'A') : 0;
+}
+
 static struct tally tally_of(struct sw_str s) {
 	struct tally t = {0};
 	char last = 0;
 	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i], class = c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : sw_is_digit(c) ? '0' : 0;
+		char class = class_of(s.p[i]);
 		*(class == 'a' ? &t.lower : class == 'A' ? &t.upper : class ? &t.digit : &t.other) += 1;
 		t.changes += class && last && class != last;
 		last = class ? class : last;
@@ -171,7 +177,8 @@ enum sw_check_result sw_check_azure_signature(struct sw_candidate *c) {
 
 enum sw_check_result sw_check_base64_login(struct sw_candidate *c) {
 	char bytes[JUDGED_BYTES];
-	struct sw_str login = {bytes, sw_base64_decode(sw_str_sub(c->text, c->start, c->end - c->start), bytes, sizeof bytes)};
+	struct sw_str encoded = sw_str_sub(c->text, c->start, c->end - c->start);
+	struct sw_str login = {bytes, sw_base64_decode(encoded, bytes, sizeof bytes)};
 	for (size_t i = 0; i < login.n; i++)
 		if (bytes[i] < ' ' || bytes[i] > '~')
 			return SW_CHECK_REFUSED;

@@ -1,5 +1,6 @@
-/* Whether the value of a variable is a literal credential. The order of the questions matters: what names something else
- * (a reference, a file, a host) is sorted out first, then what says that it is no secret, then what everybody guesses. */
+/* Whether the value of a variable is a literal credential. The order of the questions matters: what names something
+ * else (a reference, a file, a host) is sorted out first, then what says that it is no secret, then what everybody
+ * guesses. */
 #include "secrets/kinds.h"
 #include "secrets/shape.h"
 #include "secrets/verify.h"
@@ -48,7 +49,8 @@ static bool has_reference(struct sw_str s) {
 			 (c == '%' && next == '('))
 			return true;
 	}
-	return sw_str_ends(s, SW_S("(")) || (s.n >= 3 && ((s.p[0] == '`' && s.p[s.n - 1] == '`') || (s.p[0] == '%' && s.p[s.n - 1] == '%')));
+	bool enclosed = s.n >= 3 && s.p[0] == s.p[s.n - 1] && (s.p[0] == '`' || s.p[0] == '%');
+	return enclosed || sw_str_ends(s, SW_S("("));
 }
 
 static bool names_store(struct sw_str s) {
@@ -106,9 +108,11 @@ static bool is_path(struct sw_str s) {
 
 /* Host names, IPv4 addresses, host:port, mail addresses, and dotted identifiers such as org.apache.kafka.Converter. */
 static bool is_dotted_name(struct sw_str s) {
-	size_t at = sw_str_find_byte(s, '@');
+	size_t at = sw_str_rfind_byte(s, '@');
 	if (at != SW_NPOS)
-		return at > 0 && sw_str_contains(sw_str_from(s, at), SW_S(".")) && is_dotted_name(sw_str_from(s, at + 1));
+		s = sw_str_from(s, at + 1);
+	if (at == 0 || (at != SW_NPOS && !sw_str_contains(s, SW_S("."))))
+		return false;
 	size_t colon = sw_str_rfind_byte(s, ':');
 	uint64_t port;
 	bool with_port = colon != SW_NPOS && sw_str_to_u64(sw_str_from(s, colon + 1), &port) && port < 65536;
@@ -294,7 +298,8 @@ enum sw_secret_confidence sw_password_judge(struct sw_str value, size_t *start, 
 static void keep_best(void *context, const struct sw_secret_hit *hit) {
 	struct sw_secret_hit *best = context;
 	bool generic = sw_secret_kinds[hit->kind].generic, generic_best = sw_secret_kinds[best->kind].generic;
-	if (!best->kind || (generic_best && !generic) || (generic == generic_best && hit->confidence > best->confidence))
+	bool better = generic == generic_best ? hit->confidence > best->confidence : generic_best;
+	if (!best->kind || better)
 		*best = *hit;
 }
 

@@ -9,8 +9,8 @@ struct sw_words {
 };
 
 extern const struct sw_words sw_names_password, sw_names_password_last, sw_names_credential, sw_names_password_suffix,
-	sw_names_credential_suffix, sw_names_never, sw_names_key_before, sw_names_key_public, sw_names_maybe, sw_names_before_none,
-	sw_names_after_none;
+	sw_names_credential_suffix, sw_names_never, sw_names_key_before, sw_names_key_public, sw_names_maybe,
+	sw_names_before_none, sw_names_after_none;
 extern const struct sw_words sw_values_none, sw_values_reference, sw_values_placeholder, sw_values_weak,
 	sw_values_extension, sw_values_host;
 
@@ -34,7 +34,8 @@ struct sw_name {
 void sw_name_read(struct sw_str name, struct sw_name *out);
 
 /* What kind of literal `value` is for a variable of that name: NONE, PLACEHOLDER, WEAK, LOW, MEDIUM or HIGH. The value
- * has no quotes around it. *start and *end are narrowed to the part that is the credential; *password: one that people choose. */
+ * has no quotes around it. *start and *end are narrowed to the part that is the credential; *password: one that people
+ * choose. */
 enum sw_secret_confidence sw_value_judge(const struct sw_name *name, struct sw_str value, size_t *start, size_t *end,
 					 bool *password);
 /* The same for a value that is known to be a password. */

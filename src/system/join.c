@@ -198,10 +198,11 @@ static int secret_order(const void *a, const void *b) {
 }
 
 /* Sources keep the numbers that their fact sets gave them; part i belongs to fact set i. */
-static void import_sets(struct join *join, struct sw_factset **sets, size_t count) {
+static void import_sets(struct join *join, struct sw_factset **sets, size_t count, struct sw_sources *own) {
 	struct sw_system *system = join->system;
-	system->sources.parts = SW_NEW_ARRAY(join->arena, struct sw_sources *, count ? count : 1);
-	system->sources.part_count = count;
+	system->sources.parts = SW_NEW_ARRAY(join->arena, struct sw_sources *, count + 1);
+	system->sources.part_count = count + (own ? 1 : 0);
+	system->sources.parts[count] = own;
 	for (size_t i = 0; i < count; i++) {
 		system->sources.parts[i] = &sets[i]->sources;
 		*sw_push(join->arena, &system->factsets) = sets[i];
@@ -218,13 +219,13 @@ static void import_sets(struct join *join, struct sw_factset **sets, size_t coun
 		qsort(system->secrets.v, system->secrets.n, sizeof *system->secrets.v, secret_order);
 }
 
-void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t count, const struct sw_config *config,
-		    struct sw_system *system) {
+void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t count, struct sw_sources *own,
+		    const struct sw_config *config, struct sw_system *system) {
 	static const struct sw_config no_config;
 	struct join join = {.arena = arena, .system = system};
 	*system = (struct sw_system){.arena = arena, .config = config ? config : &no_config, .diags = {.arena = arena}};
 	(void)sw_push(arena, &system->subjects);
-	import_sets(&join, sets, count);
+	import_sets(&join, sets, count, own);
 	add_builds(&join, sets, count);
 	for (size_t i = 0; i < count; i++)
 		if (sets[i]->deployment)

@@ -4,9 +4,10 @@
 
 /* Imports `sets` (sorted by path by the caller) into *system: numbers subjects, links services to what they are built
  * from, and computes effective values under the platform profile. Everything made lives in `arena`; the fact sets must
- * outlive the system. `config` may be NULL. */
-void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t count, const struct sw_config *config,
-		    struct sw_system *system);
+ * outlive the system. `own` holds the sources of the run itself, numbered behind those of the sets; it and `config` may be
+ * NULL. */
+void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t count, struct sw_sources *own,
+		    const struct sw_config *config, struct sw_system *system);
 
 /* The subject called `id`, or NULL. */
 const struct sw_subject_row *sw_system_subject(const struct sw_system *system, struct sw_str id);

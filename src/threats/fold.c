@@ -108,6 +108,11 @@ static void make_stories(const struct sw_judge *judge, struct sw_register *all) 
 			if (all->threats.v[card->threats.v[i]].likelihood > threat->likelihood)
 				threat = &all->threats.v[card->threats.v[i]];
 		const struct sw_finding *finding = threat->weaknesses.n && threat->weaknesses.v[0].finding ? threat->weaknesses.v[0].finding : card->findings.v[0];
+		bool told = false;
+		for (size_t i = 0; i < all->stories.n && !told; i++)
+			told = sw_span_cmp(all->stories.v[i].at, finding->site->at) == 0;
+		if (told)
+			continue;
 		struct sw_str entry = entry_words(judge, threat), asset = asset_words(threat);
 		*sw_push(judge->arena, &all->stories) = (struct sw_story){
 			.priority = card->priority, .card = c, .at = finding->site->at,

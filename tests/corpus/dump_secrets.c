@@ -1,5 +1,5 @@
-/* Searches many texts in one process: dump_secrets < TEXTS. Each text is preceded by a line with its length in bytes and
- * gives a line "=", then one line a hit: KIND CONFIDENCE FINGERPRINT. */
+/* Searches many texts in one process: dump_secrets < TEXTS. Each text is preceded by a line with its length in bytes
+ * and gives a line "=", then one line a hit: KIND CONFIDENCE FINGERPRINT. */
 #include "base/file.h"
 #include "secrets/find.h"
 #include <stdio.h>

@@ -2,14 +2,14 @@
 """Holds the search for credentials against labelled snippets and real files: secrets.py DUMP_SECRETS KNOWN.
 
 The corpus is the folder named by SW_CORPUS; without it the test is skipped. KNOWN lists the credentials that stand in
-the real Dockerfiles and compose files, by kind and fingerprint, each looked at by a person: a hit that is not in the list
-is a false alarm until somebody has looked, one that is missing was lost."""
+the real Dockerfiles and compose files, by kind and fingerprint, each looked at: a hit that is not in the list is a
+false alarm until somebody has looked, one that is missing was lost."""
+import io
 import json
 import os
 import subprocess
 import sys
 import tarfile
-import io
 
 # Labelled as secrets of kinds that we do not claim: no shape of their own, or no secret in the text at all.
 NOT_CLAIMED = {"facebook-access-token", "gcp-service-account", "intra42-client-secret"}
@@ -67,7 +67,8 @@ def real_texts(corpus):
 
 def check_real(program, corpus, known_path):
     with open(known_path, encoding="utf-8") as lines:
-        known = {tuple(line.split()[:2]): int(line.split()[2]) for line in lines if line.strip() and not line.startswith("#")}
+        rows = [line.split() for line in lines if line.strip() and not line.startswith("#")]
+    known = {(kind, fingerprint): int(times) for kind, fingerprint, times in rows}
     texts = real_texts(corpus)
     seen = {}
     for hits in search(program, texts):

@@ -25,6 +25,7 @@ static const struct {
 	{"*.corp.example/**", "*.corp.example/**"},
 	{"localhost:5000/x", "localhost:5000/x"},
 	{"localhost/x", "localhost/x"},
+	{"HOST/x", "HOST/x"},
 	{"debian:12", ""}, {"debian@" D1, ""}, {"Debian", ""}, {"ghcr.io/org/", ""}, {"ghcr.io//x", ""}, {"", ""}, {"a b", ""},
 };
 

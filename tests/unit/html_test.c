@@ -23,9 +23,25 @@ static void sections_stand_in_reading_order(void **state) {
 	report_fixture_init(&fixture, false);
 	struct sw_str text = page(&out, &fixture);
 	static const char *const order[] = {
-		"<h1>shop</h1>", "The gate fails.", "New since the baseline", "How it would be attacked", "What to deal with", "Baseline", "Decisions",
-		"due in 14 days", "Not seen", "Assumptions", "The system", "<svg xmlns", "STRIDE matrix", "Full register",
-		"Interaction: client", "Findings", "What could not be seen", "compose-unknown-key", "Where this comes from",
+		"<h1>shop</h1>",
+		"The gate fails.",
+		"New since the baseline",
+		"How it would be attacked",
+		"What to deal with",
+		"Baseline",
+		"Decisions",
+		"due in 14 days",
+		"Not seen",
+		"Assumptions",
+		"The system",
+		"<svg xmlns",
+		"STRIDE matrix",
+		"Full register",
+		"Interaction: client",
+		"Findings",
+		"What could not be seen",
+		"compose-unknown-key",
+		"Where this comes from",
 	};
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
 		size_t at = sw_str_find(text, sw_str_of(order[i]));
@@ -55,10 +71,12 @@ static void names_stay_text(void **state) {
 	assert_int_equal(times(text, SW_S("\xff")), 0);
 	assert_int_equal(times(text, SW_S("href=\"javascript")), 0);
 	assert_int_equal(times(text, SW_S("='javascript")), 0);
-	for (struct sw_str rest = text, part; sw_str_split(&rest, '\n', &part);) /* all links: to this page, or to the CWE */
+	for (struct sw_str rest = text, part;
+	     sw_str_split(&rest, '\n', &part);) /* all links: to this page, or to the CWE */
 		for (size_t at; (at = sw_str_find(part, SW_S("href=\""))) != SW_NPOS; part = sw_str_from(part, at + 6)) {
 			struct sw_str link = sw_str_from(part, at + 6);
-			assert_true(sw_str_starts(link, SW_S("#")) || sw_str_starts(link, SW_S("https://cwe.mitre.org/data/definitions/")));
+			assert_true(sw_str_starts(link, SW_S("#")) ||
+				    sw_str_starts(link, SW_S("https://cwe.mitre.org/data/definitions/")));
 		}
 	report_fixture_free(&fixture);
 }
@@ -70,7 +88,8 @@ static void nothing_is_loaded(void **state) {
 	report_fixture_init(&fixture, false);
 	struct sw_str text = page(&out, &fixture);
 	assert_true(sw_str_contains(text, SW_S("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")));
-	static const char *const loads[] = {" src=", "<link", "@import", "url(", "<iframe", "<img", " style=\"", " onclick"};
+	static const char *const loads[] = {" src=",   "<link", "@import",   "url(",
+					    "<iframe", "<img",  " style=\"", " onclick"};
 	for (size_t i = 0; i < sizeof loads / sizeof *loads; i++)
 		if (sw_str_contains(text, sw_str_of(loads[i])))
 			fail_msg("the page has \"%s\"", loads[i]);
@@ -96,7 +115,8 @@ static void empty_report(void **state) {
 	struct sw_findings findings = {0};
 	SW_CLEANUP_OUT struct sw_out out;
 	sw_arena_init(&arena, 1 << 20);
-	struct sw_report report = {.arena = &arena, .system = &system, .findings = &findings, .version = "0", .unreadable = 1};
+	struct sw_report report = {
+		.arena = &arena, .system = &system, .findings = &findings, .version = "0", .unreadable = 1};
 	sw_out_init(&out, -1);
 	assert_int_equal(sw_report_html(&report, NULL, &out), 0);
 	assert_true(sw_str_ends(sw_out_text(&out), SW_S("</html>\n")));
@@ -112,7 +132,8 @@ static void secrets_are_masked(void **state) {
 	assert_int_equal(times(page(&out, &fixture), SW_S("hunter2")), 0);
 	struct sw_span url = report->findings->findings.v[1].site->at, secret = report->system->secrets.v[0].at;
 	size_t column = 0, length = 0;
-	assert_str(sw_report_line(report, url, 9, &column, &length), "      DATABASE_URL: postgres://shop:***url-password***@db:5432/shop");
+	assert_str(sw_report_line(report, url, 9, &column, &length),
+		   "      DATABASE_URL: postgres://shop:***url-password***@db:5432/shop");
 	assert_int_equal(column, 20);
 	assert_int_equal(length, strlen("postgres://shop:***url-password***@db:5432/shop"));
 	assert_str(sw_report_masked(report, url), "postgres://shop:***url-password***@db:5432/shop");
@@ -136,7 +157,8 @@ static void escaping(void **state) {
 	SW_CLEANUP_OUT struct sw_out out;
 	sw_out_init(&out, -1);
 	sw_markup_text(&out, SW_S("a<b>&\"'\n\t\x01\xc3\xa9\xed\xa0\x80\xe2\x80\xae\xef\xbb\xbf"));
-	assert_str(sw_out_text(&out), "a&lt;b&gt;&amp;&quot;&#39;\n\t[U+0001]\xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd[U+202E][U+FEFF]");
+	assert_str(sw_out_text(&out),
+		   "a&lt;b&gt;&amp;&quot;&#39;\n\t[U+0001]\xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd[U+202E][U+FEFF]");
 	out.n = 0;
 	sw_markup_attribute(&out, SW_S("\n\tx"));
 	assert_str(sw_out_text(&out), "&#10;&#9;x");

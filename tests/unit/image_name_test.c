@@ -132,6 +132,10 @@ static const struct row rows[] = {
 	{"redis@" SHA256 "@" SHA256, NULL, "", "", ""},
 	{"redis:@" SHA256, NULL, "", "", ""},
 	{SHA256, "docker.io/library/sha256", HEX64, "", SHA256},
+	/* what must not be shortened */
+	{"docker.io/a.b/c", "docker.io/a.b/c", "", "", "docker.io/a.b/c"},
+	{"docker.io/localhost/c:1", "docker.io/localhost/c", "1", "", "docker.io/localhost/c:1"},
+	{"docker.io/" HEX64, "docker.io/library/" HEX64, "", "", "library/" HEX64},
 	/* ids and lengths */
 	{HEX64, NULL, "", "", ""},
 	{HEX32, "docker.io/library/" HEX32, "", "", HEX32},

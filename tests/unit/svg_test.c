@@ -11,19 +11,21 @@ static uint32_t draw_number(uint32_t below) {
 	return (seed >> 8) % below;
 }
 
-static uint32_t add_element(struct sw_arena *arena, struct sw_diagram *diagram, const char *name, enum sw_element_kind kind,
-			    int32_t boundary) {
+static uint32_t add_element(struct sw_arena *arena, struct sw_diagram *diagram, const char *name,
+			    enum sw_element_kind kind, int32_t boundary) {
 	struct sw_element *element = sw_push(arena, &diagram->elements);
 	element->id = element->name = sw_str_of(name);
 	element->kind = kind;
-	element->shape = kind == SW_ELEMENT_STORE ? SW_SHAPE_STORE : kind == SW_ELEMENT_CLIENT ? SW_SHAPE_EXTERNAL : SW_SHAPE_PROCESS;
+	element->shape = kind == SW_ELEMENT_STORE    ? SW_SHAPE_STORE
+			 : kind == SW_ELEMENT_CLIENT ? SW_SHAPE_EXTERNAL
+						     : SW_SHAPE_PROCESS;
 	element->boundary = boundary;
 	element->seen = true;
 	return (uint32_t)diagram->elements.n - 1;
 }
 
-static int32_t add_boundary(struct sw_arena *arena, struct sw_diagram *diagram, const char *name, enum sw_boundary_kind kind,
-			    int32_t parent) {
+static int32_t add_boundary(struct sw_arena *arena, struct sw_diagram *diagram, const char *name,
+			    enum sw_boundary_kind kind, int32_t parent) {
 	*sw_push(arena, &diagram->boundaries) = (struct sw_boundary){sw_str_of(name), sw_str_of(name), kind, parent, {0}};
 	return (int32_t)diagram->boundaries.n - 1;
 }
@@ -40,20 +42,23 @@ static struct sw_flow *add_flow(struct sw_arena *arena, struct sw_diagram *diagr
 }
 
 static void generate(struct sw_arena *arena, struct sw_diagram *diagram, uint32_t elements, uint32_t number) {
-	static const char *const names[] = {"a", "api", "a-rather-long-name-of-a-service-that-goes-on", "db", "web-frontend", "漢字"};
+	static const char *const names[] = {"a",  "api",          "a-rather-long-name-of-a-service-that-goes-on",
+					    "db", "web-frontend", "漢字"};
 	static const char *const labels[] = {"", "HTTP 8080", "postgres 5432", "reads /var/lib/something/quite/long"};
 	*diagram = (struct sw_diagram){.name = SW_S("generated")};
 	seed = number;
 	uint32_t boundaries = draw_number(8);
 	for (uint32_t i = 0; i < boundaries; i++)
-		add_boundary(arena, diagram, i % 3 ? "net" : "a boundary with a long name", (enum sw_boundary_kind)draw_number(5),
-			     i ? (int32_t)draw_number(i + 1) - 1 : -1);
+		add_boundary(arena, diagram, i % 3 ? "net" : "a boundary with a long name",
+			     (enum sw_boundary_kind)draw_number(5), i ? (int32_t)draw_number(i + 1) - 1 : -1);
 	for (uint32_t i = 0; i < elements; i++)
-		add_element(arena, diagram, names[draw_number(6)], (enum sw_element_kind)draw_number(11), (int32_t)draw_number(boundaries + 1) - 1);
+		add_element(arena, diagram, names[draw_number(6)], (enum sw_element_kind)draw_number(11),
+			    (int32_t)draw_number(boundaries + 1) - 1);
 	uint32_t flows = draw_number(elements * 2 + 1);
 	for (uint32_t i = 0; i < flows; i++) {
 		uint32_t from = draw_number(elements), to = draw_number(elements);
-		add_flow(arena, diagram, from, to, (enum sw_grade)draw_number(5), labels[draw_number(4)])->encrypted = (enum sw_tri)draw_number(3);
+		add_flow(arena, diagram, from, to, (enum sw_grade)draw_number(5), labels[draw_number(4)])->encrypted =
+			(enum sw_tri)draw_number(3);
 	}
 }
 
@@ -76,7 +81,8 @@ static void check_places(const struct sw_svg_picture *picture) {
 		if (picture->parent[a] < m)
 			assert_true(holds(&picture->at[n + picture->parent[a]], &picture->at[a]));
 		for (uint32_t b = 0; b < a; b++) {
-			bool related = (a >= n && sw_svg_inside(picture, b, a - n)) || (b >= n && sw_svg_inside(picture, a, b - n));
+			bool related = (a >= n && sw_svg_inside(picture, b, a - n)) ||
+				       (b >= n && sw_svg_inside(picture, a, b - n));
 			if (picture->at[b].w && !related && overlap(&picture->at[a], &picture->at[b]))
 				fail_msg("ends %u and %u overlap", a, b);
 		}
@@ -91,11 +97,13 @@ static void check_lines(const struct sw_svg_picture *picture) {
 		for (size_t k = 0; k + 1 < line->path.n; k++) {
 			struct sw_svg_point a = line->path.v[k], b = line->path.v[k + 1];
 			assert_true(a.x == b.x || a.y == b.y);
-			struct sw_svg_rect run = {a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y, abs(a.x - b.x), abs(a.y - b.y)};
+			struct sw_svg_rect run = {a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y, abs(a.x - b.x),
+						  abs(a.y - b.y)};
 			for (uint32_t e = 0; e < picture->elements; e++) {
 				const struct sw_svg_rect *at = &picture->at[e];
 				if (run.x < at->x + at->w && at->x < run.x + run.w + !run.w && run.y < at->y + at->h &&
-				    at->y < run.y + run.h + !run.h && (run.w || run.x > at->x) && (run.h || run.y > at->y))
+				    at->y < run.y + run.h + !run.h && (run.w || run.x > at->x) &&
+				    (run.h || run.y > at->y))
 					fail_msg("line %zu runs through element %u", i, e);
 			}
 		}
@@ -166,7 +174,10 @@ static void hostile_diagrams(void **state) {
 	add_boundary(&arena, &diagram, "two", SW_BOUNDARY_NETWORK, 0);
 	add_boundary(&arena, &diagram, "", SW_BOUNDARY_NETWORK, 77);
 	add_element(&arena, &diagram, "\"><script>alert(1)</script>", SW_ELEMENT_WORKLOAD, 0);
-	add_element(&arena, &diagram, "\xff\xfe\xe2\x80\xae" "cod\x01", SW_ELEMENT_STORE, 1);
+	add_element(&arena, &diagram,
+		    "\xff\xfe\xe2\x80\xae"
+		    "cod\x01",
+		    SW_ELEMENT_STORE, 1);
 	add_element(&arena, &diagram, "", SW_ELEMENT_CLIENT, 99);
 	add_flow(&arena, &diagram, 0, 1, SW_GRADE_CONFIGURED, "<b>&\"'");
 	add_flow(&arena, &diagram, 0, 0, SW_GRADE_CONFIGURED, "self");
@@ -212,11 +223,14 @@ static void golden_picture(void **state) {
 	add_flow(&arena, &diagram, db, data, SW_GRADE_CONFIGURED, "writes")->port = 0;
 	add_flow(&arena, &diagram, web, kernel, SW_GRADE_STRUCTURAL, "system calls");
 	add_flow(&arena, &diagram, db, kernel, SW_GRADE_STRUCTURAL, "system calls");
-	static const enum sw_svg_mark marks[] = {SW_SVG_UNMARKED, SW_SVG_CARE, SW_SVG_ALARM, SW_SVG_FINE, SW_SVG_UNMARKED};
+	static const enum sw_svg_mark marks[] = {SW_SVG_UNMARKED, SW_SVG_CARE, SW_SVG_ALARM, SW_SVG_FINE,
+						 SW_SVG_UNMARKED};
 	SW_CLEANUP_OUT struct sw_out out;
 	sw_out_init(&out, -1);
-	assert_int_equal(sw_svg_write(&out, &diagram, &(struct sw_svg_options){.marks = marks, .alone = true, .legend = true}), 0);
-	struct sw_str path = sw_arena_printf(&arena, "%s/tests/golden/svg/small.svg", getenv("SW_ROOT") ? getenv("SW_ROOT") : ".");
+	assert_int_equal(
+		sw_svg_write(&out, &diagram, &(struct sw_svg_options){.marks = marks, .alone = true, .legend = true}), 0);
+	struct sw_str path =
+		sw_arena_printf(&arena, "%s/tests/golden/svg/small.svg", getenv("SW_ROOT") ? getenv("SW_ROOT") : ".");
 	if (getenv("SW_UPDATE")) {
 		FILE *to = fopen(path.p, "wb");
 		assert_non_null(to);

@@ -4,6 +4,7 @@ report has, nothing wider than a phone, a filter that filters.
 
 usage: report_test.py REPORT_PAGE STRIDEWARD SOURCE_ROOT
 """
+import html
 import json
 import os
 import re
@@ -50,16 +51,19 @@ def complaints(log):
 
 
 def probe(text, script, width):
-    """Runs a script in a copy of the page without its policy, everything unfolded; gives the result as JSON."""
-    path = os.path.join(work.name, "probe.html")
+    """Runs a script in a copy of the page without its policy, everything unfolded, in a frame of exactly that width (a
+    window has a least one); gives the result as JSON."""
     text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
     text = re.sub(r"<details (?![^>]* open>)", "<details open ", text)
-    tail = "<script>document.documentElement.setAttribute('data-probe', JSON.stringify((function(){" + script + "})()));</script>"
+    tail = ("<script>parent.document.documentElement.setAttribute('data-probe', JSON.stringify((function(){" + script +
+            "})()));</script>")
+    frame = html.escape(text.replace("</body>", tail + "</body>"), quote=True)
+    path = os.path.join(work.name, "probe.html")
     with open(path, "w", encoding="utf-8", newline="") as to:
-        to.write(text.replace("</body>", tail + "</body>"))
-    dom, _ = browse(path, f"--window-size={width},900", "--dump-dom")
+        to.write(f'<!doctype html><html><meta charset="utf-8"><body><iframe width="{width}" height="900" frameborder="0" srcdoc="{frame}"></iframe>')
+    dom, _ = browse(path, "--window-size=1500,1000", "--dump-dom")
     found = re.search(r'<html[^>]* data-probe="([^"]*)"', dom)
-    return json.loads(found[1].replace("&quot;", '"').replace("&amp;", "&")) if found else None
+    return json.loads(html.unescape(found[1])) if found else None
 
 
 def picture_size(path):

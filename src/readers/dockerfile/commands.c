@@ -61,28 +61,67 @@ static void resolve_words(struct sw_arena *arena, const struct sw_scope *scope, 
 			resolve_word(arena, scope, changed, &command->redirects[i].word);
 }
 
+/* How many of everything a script has: where the parts of the next inner script come to stand. */
+struct extent {
+	uint32_t commands, compounds, lists, pipelines;
+};
+
+static uint32_t most(uint32_t a, uint32_t b) {
+	return a > b ? a : b;
+}
+
+/* Grows by what stands in the script from command `c` and compound `k` on. */
+static void measure(struct extent *extent, const struct sw_shell_script *script, size_t c, size_t k) {
+	for (; c < script->n; c++) {
+		extent->lists = most(extent->lists, script->v[c].list);
+		extent->pipelines = most(extent->pipelines, script->v[c].pipeline);
+	}
+	for (; k < script->compound_count; k++) {
+		extent->lists = most(extent->lists, script->compounds[k].list);
+		extent->pipelines = most(extent->pipelines, script->compounds[k].pipeline);
+	}
+	extent->commands = (uint32_t)script->n;
+	extent->compounds = (uint32_t)script->compound_count;
+}
+
+static int32_t shifted(int32_t index, uint32_t by) {
+	return index < 0 ? index : index + (int32_t)by;
+}
+
+static void append_compound(struct sw_arena *arena, struct sw_shell_script *script, uint32_t outer,
+			    struct sw_shell_compound compound, const struct extent *by) {
+	compound.first += by->commands;
+	compound.end += by->commands;
+	compound.list += by->lists;
+	compound.pipeline += by->pipelines;
+	compound.compound = shifted(compound.compound, by->compounds);
+	compound.piped_from = shifted(compound.piped_from, by->commands);
+	compound.parent = compound.parent < 0 ? (int32_t)outer : shifted(compound.parent, by->commands);
+	if (compound.context == SW_CONTEXT_TOP)
+		compound.context = SW_CONTEXT_SUBSHELL;
+	sw_vec_reserve(arena, (void **)(void *)&script->compounds, script->compound_count, &script->compound_cap, sizeof compound);
+	script->compounds[script->compound_count++] = compound;
+}
+
 /* The commands of a shell that a command starts, behind the others and tied to it. */
 static void append_inner(struct sw_arena *arena, struct sw_shell_script *script, uint32_t outer,
-			 const struct sw_shell_script *inner) {
-	uint32_t lists = 0, pipelines = 0, first = (uint32_t)script->n;
-	for (size_t i = 0; i < script->n; i++) {
-		lists = script->v[i].list > lists ? script->v[i].list : lists;
-		pipelines = script->v[i].pipeline > pipelines ? script->v[i].pipeline : pipelines;
-	}
+			 const struct sw_shell_script *inner, struct extent *extent) {
+	const struct extent by = *extent;
+	for (size_t i = 0; i < inner->compound_count; i++)
+		append_compound(arena, script, outer, inner->compounds[i], &by);
 	for (size_t i = 0; i < inner->n; i++) {
 		struct sw_shell_command command = inner->v[i];
-		command.list += lists;
-		command.pipeline += pipelines;
-		if (command.parent >= 0) {
-			command.parent += (int32_t)first;
-		} else {
-			command.parent = (int32_t)outer;
-			if (command.context == SW_CONTEXT_TOP)
-				command.context = SW_CONTEXT_SUBSHELL;
-		}
+		command.list += by.lists;
+		command.pipeline += by.pipelines;
+		command.compound = shifted(command.compound, by.compounds);
+		command.piped_from = shifted(command.piped_from, by.commands);
+		command.parent = command.parent < 0 ? (int32_t)outer : shifted(command.parent, by.commands);
+		if (command.context == SW_CONTEXT_TOP)
+			command.context = SW_CONTEXT_SUBSHELL;
 		*sw_push(arena, script) = command;
 	}
 	script->complete = script->complete && inner->complete;
+	measure(extent, script, by.commands, by.compounds);
 }
 
 static const struct sw_shell_script *finish(struct sw_arena *arena, struct sw_shell_script *script, const struct sw_scope *scope,
@@ -90,6 +129,8 @@ static const struct sw_shell_script *finish(struct sw_arena *arena, struct sw_sh
 	struct sw_map changed = {0};
 	find_changed(arena, script, &changed);
 	size_t done = 0;
+	struct extent extent = {0};
+	measure(&extent, script, 0, 0);
 	for (unsigned depth = 0; depth < MOST_NESTED && done < script->n; depth++) {
 		size_t end = script->n;
 		for (size_t i = done; i < end; i++) {
@@ -98,7 +139,7 @@ static const struct sw_shell_script *finish(struct sw_arena *arena, struct sw_sh
 			if (!inner)
 				continue;
 			find_changed(arena, inner, &changed);
-			append_inner(arena, script, (uint32_t)i, inner);
+			append_inner(arena, script, (uint32_t)i, inner, &extent);
 		}
 		done = end;
 	}
@@ -120,6 +161,7 @@ const struct sw_shell_script *sw_commands_of_words(struct sw_arena *arena, const
 	/* Nothing expands the words of a list: a dollar is a dollar. */
 	for (uint32_t i = 0; i < count; i++)
 		copy[i].is_static = true;
-	*command = (struct sw_shell_command){.words = copy, .word_count = count, .span = at, .list = 1, .pipeline = 1, .parent = -1};
+	*command = (struct sw_shell_command){.words = copy, .word_count = count, .span = at, .list = 1, .pipeline = 1, .parent = -1,
+					     .compound = -1, .piped_from = -1};
 	return finish(arena, script, scope, diags);
 }

@@ -1,6 +1,7 @@
 #include "readers/dockerfile/steps.h"
 #include "base/vec.h"
 #include "readers/dockerfile/commands.h"
+#include "secrets/find.h"
 
 static enum sw_step_kind kind_of(enum sw_instruction_kind kind) {
 	static const enum sw_step_kind kinds[] = {
@@ -60,7 +61,8 @@ static struct sw_resolved *make_pairs(const struct sw_step_context *context, con
 		struct sw_resolved name = resolve(context, pair->key);
 		step->pairs[i] = (struct sw_pair){
 			.name = name.text, .value = resolved[i].text, .has_value = pair->has_value, .known = resolved[i].known,
-			.literal = resolved[i].literal, .value_at = pair->has_value ? pair->value_span : pair->key_span,
+			.literal = resolved[i].literal, .credential_name = sw_secret_name_class(name.text) == SW_SECRET_NAME_CREDENTIAL,
+			.value_at = pair->has_value ? pair->value_span : pair->key_span,
 			.at = pair->has_value ? sw_span_join(pair->key_span, pair->value_span) : pair->key_span};
 	}
 	return resolved;

@@ -18,8 +18,8 @@ static void put_elements(struct sw_html *html, size_t number, const struct sw_ca
 static void put_finding(struct sw_html *html, const struct sw_finding *finding) {
 	sw_html_raw(html, "<div class=\"cause\"><p>");
 	sw_html_text(html, finding->site->message);
-	sw_html_printf(html, " <a class=\"soft\" href=\"#f%zu\">%s</a>%s</p>\n", sw_html_finding_number(html, finding), finding->check->id,
-		       finding->proven ? "" : " <span class=\"soft\">(presumed)</span>");
+	sw_html_printf(html, " <a class=\"soft\" href=\"#f%zu\">%s</a>%s</p>\n", sw_html_finding_number(html, finding),
+		       finding->check->id, finding->proven ? "" : " <span class=\"soft\">(presumed)</span>");
 	sw_html_frame(html, finding->site->at);
 	sw_html_raw(html, "</div>\n");
 }
@@ -52,8 +52,8 @@ static void put_body(struct sw_html *html, size_t number, const struct sw_card *
 	for (size_t i = 0; i < card->findings.n && i < MOST_FRAMES; i++)
 		put_finding(html, card->findings.v[i]);
 	if (card->findings.n > MOST_FRAMES) {
-		sw_html_printf(html, "<details class=\"rest\"><summary>%zu more place%s</summary>\n", card->findings.n - MOST_FRAMES,
-			       card->findings.n - MOST_FRAMES == 1 ? "" : "s");
+		sw_html_printf(html, "<details class=\"rest\"><summary>%zu more place%s</summary>\n",
+			       card->findings.n - MOST_FRAMES, card->findings.n - MOST_FRAMES == 1 ? "" : "s");
 		for (size_t i = MOST_FRAMES; i < card->findings.n; i++)
 			put_finding(html, card->findings.v[i]);
 		sw_html_raw(html, "</details>\n");
@@ -61,7 +61,8 @@ static void put_body(struct sw_html *html, size_t number, const struct sw_card *
 	put_fixes(html, card);
 	if (card->decision)
 		sw_html_decision(html, card->decision, first->decision_expired);
-	sw_html_raw(html, "<details class=\"rest\"><summary>What it means, what to do, what was looked at</summary>\n<p>");
+	sw_html_raw(html,
+		    "<details class=\"rest\"><summary>What it means, what to do, what was looked at</summary>\n<p>");
 	sw_html_describe(html, card->kind->describe, on);
 	sw_html_raw(html, "</p>\n<p><strong>Action:</strong> ");
 	sw_html_describe(html, card->kind->action, on);
@@ -80,18 +81,22 @@ static void put_card(struct sw_html *html, size_t number, size_t at) {
 	for (size_t i = 0; i < card->threats.n; i++)
 		fresh |= all->threats.v[card->threats.v[i]].is_new;
 	sw_stride_letters(card->kind->stride, letters);
-	sw_html_printf(html, "<details class=\"card %s\" id=\"r%zu-c%zu\" data-state=\"%s\" data-stride=\"%s\"%s>\n<summary>",
-		       sw_severity_name(card->priority), number, at, sw_state_name(card->state), letters, unfolded ? " open" : "");
+	sw_html_printf(html,
+		       "<details class=\"card %s\" id=\"r%zu-c%zu\" data-state=\"%s\" data-stride=\"%s\"%s>\n<summary>",
+		       sw_severity_name(card->priority), number, at, sw_state_name(card->state), letters,
+		       unfolded ? " open" : "");
 	sw_html_raw(html, "<span class=\"chips\">");
 	sw_html_priority(html, card->priority);
 	sw_html_state(html, card->state, card->presumed);
 	if (html->report->has_baseline && fresh)
 		sw_html_raw(html, "<span class=\"chip new\">new</span>");
 	if (card->decision)
-		sw_html_printf(html, "<span class=\"chip decided\">%s</span>", sw_decision_kind_name(card->decision->kind));
+		sw_html_printf(html, "<span class=\"chip decided\">%s</span>",
+			       sw_decision_kind_name(card->decision->kind));
 	sw_html_raw(html, "</span><span class=\"title\">");
 	sw_html_z(html, card->kind->title);
-	sw_html_printf(html, "</span> <abbr class=\"letters\" title=\"STRIDE: %s\">%s</abbr>\n<span class=\"where\">on ", letters, letters);
+	sw_html_printf(html, "</span> <abbr class=\"letters\" title=\"STRIDE: %s\">%s</abbr>\n<span class=\"where\">on ",
+		       letters, letters);
 	put_elements(html, number, card);
 	sw_html_raw(html, "</span></summary>\n<div class=\"body\">\n");
 	put_body(html, number, card);
@@ -102,7 +107,8 @@ void sw_html_cards(struct sw_html *html, size_t number) {
 	const struct sw_register *all = &html->report->registers.v[number];
 	if (!all->cards.n)
 		return;
-	sw_html_printf(html, "<section aria-labelledby=\"r%zu-cards\"><h3 id=\"r%zu-cards\">What to deal with</h3>\n", number, number);
+	sw_html_printf(html, "<section aria-labelledby=\"r%zu-cards\"><h3 id=\"r%zu-cards\">What to deal with</h3>\n",
+		       number, number);
 	for (size_t k = 0; k < 6; k++) {
 		enum sw_state state = sw_html_states[k];
 		size_t n = 0;
@@ -110,10 +116,13 @@ void sw_html_cards(struct sw_html *html, size_t number) {
 			n += all->cards.v[i].state == state;
 		if (!n)
 			continue;
-		bool settled = state == SW_STATE_MITIGATED || state == SW_STATE_NOT_APPLICABLE || state == SW_STATE_NOT_STARTED;
-		sw_html_printf(html, settled ? "<details class=\"settled\"><summary>%s <span class=\"soft\">%zu card%s</span></summary>\n"
-					     : "<h4>%s <span class=\"soft\">%zu card%s</span></h4>\n",
-			       sw_state_title(state), n, n == 1 ? "" : "s");
+		bool settled =
+			state == SW_STATE_MITIGATED || state == SW_STATE_NOT_APPLICABLE || state == SW_STATE_NOT_STARTED;
+		sw_html_printf(
+			html,
+			settled ? "<details class=\"settled\"><summary>%s <span class=\"soft\">%zu card%s</span></summary>\n"
+				: "<h4>%s <span class=\"soft\">%zu card%s</span></h4>\n",
+			sw_state_title(state), n, n == 1 ? "" : "s");
 		for (size_t i = 0; i < all->cards.n; i++)
 			if (all->cards.v[i].state == state)
 				put_card(html, number, i);

@@ -42,7 +42,8 @@ static void put_flow(struct sw_html *html, size_t number, const struct sw_diagra
 	sw_html_element(html, number, diagram, flow->to);
 	sw_html_raw(html, "</td><td>");
 	sw_html_text(html, flow->label);
-	sw_html_printf(html, "</td><td>%s%s</td><td>%s</td><td>", sw_grade_name(flow->grade), flow->absent ? ", said to be absent" : "",
+	sw_html_printf(html, "</td><td>%s%s</td><td>%s</td><td>", sw_grade_name(flow->grade),
+		       flow->absent ? ", said to be absent" : "",
 		       flow->port || flow->encrypted != SW_UNKNOWN ? secrecy[flow->encrypted] : "");
 	sw_html_text(html, flow->why);
 	sw_html_raw(html, " ");
@@ -55,8 +56,10 @@ void sw_html_diagram(struct sw_html *html, size_t number) {
 	const struct sw_diagram *diagram = all->diagram;
 	if (!diagram->elements.n)
 		return;
-	sw_html_printf(html, "<section aria-labelledby=\"r%zu-dfd\"><h3 id=\"r%zu-dfd\">The system</h3>\n<div class=\"scroll picture\" tabindex=\"0\">\n",
-		       number, number);
+	sw_html_printf(
+		html,
+		"<section aria-labelledby=\"r%zu-dfd\"><h3 id=\"r%zu-dfd\">The system</h3>\n<div class=\"scroll picture\" tabindex=\"0\">\n",
+		number, number);
 	struct sw_svg_options options = {
 		.id = sw_arena_printf(html->report->arena, "r%zu-d", number).p,
 		.link = sw_arena_printf(html->report->arena, "r%zu-e", number).p,
@@ -75,9 +78,12 @@ void sw_html_diagram(struct sw_html *html, size_t number) {
 		}
 		sw_html_raw(html, "</ul>\n");
 	}
-	sw_html_printf(html, "<details class=\"fold\"><summary>Flows as a table <span class=\"soft\">%zu</span></summary><div class=\"scroll\">"
-		       "<table><thead><tr><th>From → to</th><th>What</th><th>How it is known</th><th>Encrypted</th><th>Shown by</th></tr>"
-		       "</thead><tbody>\n", diagram->flows.n);
+	sw_html_printf(
+		html,
+		"<details class=\"fold\"><summary>Flows as a table <span class=\"soft\">%zu</span></summary><div class=\"scroll\">"
+		"<table><thead><tr><th>From → to</th><th>What</th><th>How it is known</th><th>Encrypted</th><th>Shown by</th></tr>"
+		"</thead><tbody>\n",
+		diagram->flows.n);
 	for (size_t i = 0; i < diagram->flows.n; i++)
 		put_flow(html, number, diagram, &diagram->flows.v[i]);
 	sw_html_raw(html, "</tbody></table></div></details></section>\n");

@@ -17,8 +17,10 @@ static const char *how_words(enum sw_how how) {
 void sw_html_chain(struct sw_html *html, const struct sw_value *value) {
 	if (!value || !value->count)
 		return;
-	sw_html_raw(html, "<table class=\"chain\"><caption>Evidence, from the lowest layer up</caption><thead><tr><th>Layer</th>"
-		    "<th>How</th><th>Value</th><th>Place</th></tr></thead><tbody>\n");
+	sw_html_raw(
+		html,
+		"<table class=\"chain\"><caption>Evidence, from the lowest layer up</caption><thead><tr><th>Layer</th>"
+		"<th>How</th><th>Value</th><th>Place</th></tr></thead><tbody>\n");
 	for (uint16_t i = 0; i < value->count; i++) {
 		const struct sw_link *link = &value->chain[i];
 		bool decides = i == value->deciding;
@@ -38,7 +40,8 @@ void sw_html_chain(struct sw_html *html, const struct sw_value *value) {
 	}
 	sw_html_raw(html, "</tbody></table>\n");
 	if (!value->known && value->missing)
-		sw_html_printf(html, "<p class=\"soft\">Not seen: %s.</p>\n", sw_missing_words((enum sw_missing)value->missing));
+		sw_html_printf(html, "<p class=\"soft\">Not seen: %s.</p>\n",
+			       sw_missing_words((enum sw_missing)value->missing));
 }
 
 static void put_evidence(struct sw_html *html, const struct sw_evidence *evidence, bool control) {
@@ -49,7 +52,8 @@ static void put_evidence(struct sw_html *html, const struct sw_evidence *evidenc
 		sw_html_printf(html, "<a href=\"#f%zu\">", sw_html_finding_number(html, evidence->finding));
 	sw_html_text(html, evidence->name);
 	sw_html_printf(html, "%s</td><td>%s%s", evidence->finding ? "</a>" : "",
-		       control ? control_words[evidence->holds] : weakness_words[evidence->holds], evidence->presumed ? " (presumed)" : "");
+		       control ? control_words[evidence->holds] : weakness_words[evidence->holds],
+		       evidence->presumed ? " (presumed)" : "");
 	if (evidence->strength)
 		sw_html_printf(html, ", %s", sw_strength_name(evidence->strength));
 	sw_html_raw(html, "</td><td>");
@@ -62,7 +66,8 @@ static void put_evidence(struct sw_html *html, const struct sw_evidence *evidenc
 void sw_html_evidence(struct sw_html *html, const struct sw_threat *threat) {
 	if (!threat->weaknesses.n && !threat->controls.n)
 		return;
-	sw_html_raw(html, "<table class=\"chain\"><caption>What was looked at</caption><thead><tr><th>Kind</th><th>Name</th>"
+	sw_html_raw(html,
+		    "<table class=\"chain\"><caption>What was looked at</caption><thead><tr><th>Kind</th><th>Name</th>"
 		    "<th>Result</th><th>Seen</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < threat->weaknesses.n; i++)
 		put_evidence(html, &threat->weaknesses.v[i], false);
@@ -80,7 +85,8 @@ static void put_field(struct sw_html *html, const char *name, struct sw_str text
 }
 
 void sw_html_decision(struct sw_html *html, const struct sw_decision *decision, bool expired) {
-	sw_html_printf(html, "<div class=\"decision\"><p><strong>Decision: %s</strong>%s</p>", sw_decision_kind_name(decision->kind),
+	sw_html_printf(html, "<div class=\"decision\"><p><strong>Decision: %s</strong>%s</p>",
+		       sw_decision_kind_name(decision->kind),
 		       expired ? " <span class=\"chip warn\">no longer holds</span>" : "");
 	sw_html_paragraph(html, "reason", decision->reason.text);
 	sw_html_raw(html, "<dl class=\"fields\">");

@@ -39,8 +39,10 @@ static void put_finding(struct sw_html *html, size_t at) {
 	const struct sw_finding *finding = &html->report->findings->findings.v[at];
 	char letters[12];
 	sw_stride_letters(finding->check->stride, letters);
-	sw_html_printf(html, "<details class=\"entry finding %s\" id=\"f%zu\" data-stride=\"%s\"><summary><span class=\"chips\">",
-		       sw_severity_name(finding->severity), at, letters);
+	sw_html_printf(
+		html,
+		"<details class=\"entry finding %s\" id=\"f%zu\" data-stride=\"%s\"><summary><span class=\"chips\">",
+		sw_severity_name(finding->severity), at, letters);
 	sw_html_priority(html, finding->severity);
 	if (!finding->proven)
 		sw_html_raw(html, "<span class=\"chip\">presumed</span>");
@@ -80,7 +82,8 @@ static void put_finding(struct sw_html *html, size_t at) {
 
 void sw_html_findings(struct sw_html *html) {
 	const struct sw_findings *findings = html->report->findings;
-	sw_html_printf(html, "<section id=\"findings\"><h2>Findings <span class=\"soft\">%zu</span></h2>\n", findings->findings.n);
+	sw_html_printf(html, "<section id=\"findings\"><h2>Findings <span class=\"soft\">%zu</span></h2>\n",
+		       findings->findings.n);
 	if (!findings->findings.n)
 		sw_html_raw(html, "<p class=\"soft\">No check failed.</p>\n");
 	else

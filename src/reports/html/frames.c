@@ -1,10 +1,10 @@
 #include "reports/html/page.h"
 
 enum {
-	AROUND = 1,      /* lines shown before and behind */
-	MOST_LINES = 12, /* of the span itself */
+	AROUND = 1,       /* lines shown before and behind */
+	MOST_LINES = 12,  /* of the span itself */
 	MOST_BYTES = 400, /* of a line */
-	BEFORE = 80,     /* bytes kept before the span when a line is cut */
+	BEFORE = 80,      /* bytes kept before the span when a line is cut */
 };
 
 /* Moves an offset of UTF-8 text down to the start of its character. */
@@ -24,8 +24,8 @@ static void put_line(struct sw_html *html, struct sw_span at, uint32_t number, b
 	}
 	size_t start = column < from ? from : column > to ? to : column;
 	size_t end = column + length < start ? start : column + length > to ? to : column + length;
-	sw_html_printf(html, "<span class=\"row%s\"><span class=\"number\">%u</span><span class=\"text\">%s", marked ? " hit" : "",
-		       number, from ? "…" : "");
+	sw_html_printf(html, "<span class=\"row%s\"><span class=\"number\">%u</span><span class=\"text\">%s",
+		       marked ? " hit" : "", number, from ? "…" : "");
 	sw_html_text(html, sw_str_sub(text, from, start - from));
 	if (marked && end > start) {
 		sw_html_raw(html, "<mark>");
@@ -46,7 +46,8 @@ void sw_html_frame(struct sw_html *html, struct sw_span at) {
 	uint32_t first = sw_source_position(arena, source, at.start).line;
 	uint32_t last = sw_source_position(arena, source, at.end > at.start ? at.end - 1 : at.start).line;
 	uint32_t shown = last - first >= MOST_LINES ? first + MOST_LINES - 1 : last;
-	uint32_t from = first > AROUND ? first - AROUND : 1, to = shown + AROUND > source->line_count ? source->line_count : shown + AROUND;
+	uint32_t from = first > AROUND ? first - AROUND : 1,
+		 to = shown + AROUND > source->line_count ? source->line_count : shown + AROUND;
 	if (to > shown && to == source->line_count && !sw_source_line(arena, source, to).n)
 		to--; /* what follows the last line feed is no line to people */
 	sw_html_raw(html, "<figure class=\"frame\"><figcaption>");

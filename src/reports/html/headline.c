@@ -26,23 +26,30 @@ static struct totals count(const struct sw_report *report) {
 static void gate(struct sw_html *html) {
 	const struct sw_gate_result *gate = &html->report->gate;
 	if (!gate->asked) {
-		sw_html_raw(html, "<div class=\"gate none\"><span class=\"sign\" aria-hidden=\"true\">–</span><p><strong>No gate was asked for.</strong> "
-			    "<span class=\"soft\"><code>--gate high</code> lets a pipeline fail.</span></p></div>\n");
+		sw_html_raw(
+			html,
+			"<div class=\"gate none\"><span class=\"sign\" aria-hidden=\"true\">–</span><p><strong>No gate was asked for.</strong> "
+			"<span class=\"soft\"><code>--gate high</code> lets a pipeline fail.</span></p></div>\n");
 		return;
 	}
-	sw_html_printf(html, "<div class=\"gate %s\"><span class=\"sign\" aria-hidden=\"true\">%s</span><p><strong>The gate %s.</strong> ",
-		       gate->passed ? "pass" : "fail", gate->passed ? "✓" : "✕", gate->passed ? "passes" : "fails");
+	sw_html_printf(
+		html,
+		"<div class=\"gate %s\"><span class=\"sign\" aria-hidden=\"true\">%s</span><p><strong>The gate %s.</strong> ",
+		gate->passed ? "pass" : "fail", gate->passed ? "✓" : "✕", gate->passed ? "passes" : "fails");
 	if (gate->passed)
-		sw_html_printf(html, "<span class=\"soft\">Nothing at %s or above stands in its way.</span>", sw_severity_name(gate->level));
+		sw_html_printf(html, "<span class=\"soft\">Nothing at %s or above stands in its way.</span>",
+			       sw_severity_name(gate->level));
 	else
-		sw_html_printf(html, "<span class=\"soft\">At %s or above: %zu finding%s, %zu threat%s.</span>", sw_severity_name(gate->level),
-			       gate->findings.n, gate->findings.n == 1 ? "" : "s", gate->threats.n, gate->threats.n == 1 ? "" : "s");
+		sw_html_printf(html, "<span class=\"soft\">At %s or above: %zu finding%s, %zu threat%s.</span>",
+			       sw_severity_name(gate->level), gate->findings.n, gate->findings.n == 1 ? "" : "s",
+			       gate->threats.n, gate->threats.n == 1 ? "" : "s");
 	sw_html_raw(html, "</p></div>\n");
 }
 
 /* A bar of the states' shares; the numbers below say the same in words. */
 static void bar(struct sw_html *html, const struct totals *totals) {
-	sw_html_raw(html, "<svg class=\"bar\" viewBox=\"0 0 1000 14\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
+	sw_html_raw(html,
+		    "<svg class=\"bar\" viewBox=\"0 0 1000 14\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
 	size_t before = 0;
 	for (size_t i = 0; i < 6 && totals->rows; i++) {
 		size_t n = totals->states[sw_html_states[i]];
@@ -55,8 +62,10 @@ static void bar(struct sw_html *html, const struct totals *totals) {
 	sw_html_raw(html, "</svg>\n<ul class=\"counts\">\n");
 	for (size_t i = 0; i < 6; i++) {
 		enum sw_state state = sw_html_states[i];
-		sw_html_printf(html, "<li class=\"%s\"><span class=\"sign\" aria-hidden=\"true\">%s</span><strong>%zu</strong> %s</li>\n",
-			       sw_state_name(state), sw_html_state_sign(state), totals->states[state], sw_state_title(state));
+		sw_html_printf(
+			html,
+			"<li class=\"%s\"><span class=\"sign\" aria-hidden=\"true\">%s</span><strong>%zu</strong> %s</li>\n",
+			sw_state_name(state), sw_html_state_sign(state), totals->states[state], sw_state_title(state));
 	}
 	sw_html_raw(html, "</ul>\n");
 }
@@ -78,15 +87,18 @@ static void news(struct sw_html *html, const struct totals *totals) {
 		sw_html_raw(html, "</li>\n");
 	}
 	if (report->has_baseline)
-		sw_html_printf(html, "<li>New since the baseline: <strong>%zu</strong> finding%s, <strong>%zu</strong> row%s of the register</li>\n",
-			       fresh, fresh == 1 ? "" : "s", totals->fresh, totals->fresh == 1 ? "" : "s");
+		sw_html_printf(
+			html,
+			"<li>New since the baseline: <strong>%zu</strong> finding%s, <strong>%zu</strong> row%s of the register</li>\n",
+			fresh, fresh == 1 ? "" : "s", totals->fresh, totals->fresh == 1 ? "" : "s");
 	else
 		sw_html_raw(html, "<li class=\"soft\">No baseline was given, so nothing is called new</li>\n");
 	if (totals->without_owner)
-		sw_html_printf(html, "<li>%zu row%s without an owner</li>\n", totals->without_owner, totals->without_owner == 1 ? "" : "s");
+		sw_html_printf(html, "<li>%zu row%s without an owner</li>\n", totals->without_owner,
+			       totals->without_owner == 1 ? "" : "s");
 	if (report->unreadable)
-		sw_html_printf(html, "<li><a href=\"#unseen\">%zu input%s could not be read</a></li>\n", report->unreadable,
-			       report->unreadable == 1 ? "" : "s");
+		sw_html_printf(html, "<li><a href=\"#unseen\">%zu input%s could not be read</a></li>\n",
+			       report->unreadable, report->unreadable == 1 ? "" : "s");
 	sw_html_raw(html, "</ul>\n");
 }
 
@@ -112,11 +124,14 @@ void sw_html_headline(struct sw_html *html) {
 	bar(html, &totals);
 	news(html, &totals);
 	if (report->registers.n > 1) {
-		sw_html_raw(html, "<nav aria-label=\"Deployments\"><p class=\"soft\">One register each:</p><ul class=\"deployments\">\n");
+		sw_html_raw(
+			html,
+			"<nav aria-label=\"Deployments\"><p class=\"soft\">One register each:</p><ul class=\"deployments\">\n");
 		for (size_t r = 0; r < report->registers.n; r++) {
 			sw_html_printf(html, "<li><a href=\"#r%zu\">", r);
 			sw_html_text(html, report->registers.v[r].diagram->name);
-			sw_html_printf(html, "</a> <span class=\"soft\">%u open</span></li>\n", report->registers.v[r].counts[SW_STATE_OPEN]);
+			sw_html_printf(html, "</a> <span class=\"soft\">%u open</span></li>\n",
+				       report->registers.v[r].counts[SW_STATE_OPEN]);
 		}
 		sw_html_raw(html, "</ul></nav>\n");
 	}

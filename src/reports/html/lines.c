@@ -31,7 +31,9 @@ static void put_baseline(struct sw_html *html, const struct sw_register *all) {
 		}
 		sw_html_raw(html, ".</p>\n");
 	}
-	sw_html_raw(html, "<p class=\"soft\">Most projects do. <code>strideward fix --baseline</code> adds one anchor for all of them.</p></div>\n");
+	sw_html_raw(
+		html,
+		"<p class=\"soft\">Most projects do. <code>strideward fix --baseline</code> adds one anchor for all of them.</p></div>\n");
 }
 
 struct due {
@@ -62,7 +64,8 @@ static void put_due(struct sw_html *html, size_t number, const struct sw_registe
 	if (due->threat->decision_expired)
 		sw_html_raw(html, " <span class=\"chip warn\">no longer holds</span>");
 	else if (sw_date_valid(due->until) && sw_date_valid(today) && sw_date_days(today, due->until) <= SOON)
-		sw_html_printf(html, " <span class=\"chip warn\">due in %lld days</span>", (long long)sw_date_days(today, due->until));
+		sw_html_printf(html, " <span class=\"chip warn\">due in %lld days</span>",
+			       (long long)sw_date_days(today, due->until));
 	sw_html_raw(html, "</td><td>");
 	sw_html_text(html, decision->reason.text);
 	sw_html_raw(html, "</td></tr>\n");
@@ -77,8 +80,10 @@ static void put_decisions(struct sw_html *html, size_t number, const struct sw_r
 	if (!n)
 		return;
 	qsort(due, n, sizeof *due, by_end);
-	sw_html_raw(html, "<div class=\"line\"><h4>Decisions, the next to end first</h4>\n<div class=\"scroll\"><table><thead><tr><th>Kind</th>"
-		    "<th>Threat</th><th>On</th><th>Owner</th><th>Until</th><th>Reason</th></tr></thead><tbody>\n");
+	sw_html_raw(
+		html,
+		"<div class=\"line\"><h4>Decisions, the next to end first</h4>\n<div class=\"scroll\"><table><thead><tr><th>Kind</th>"
+		"<th>Threat</th><th>On</th><th>Owner</th><th>Until</th><th>Reason</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < n; i++)
 		put_due(html, number, all, &due[i]);
 	sw_html_raw(html, "</tbody></table></div></div>\n");

@@ -23,16 +23,19 @@ static void put_cell(struct sw_html *html, const struct cell *cell, const char *
 	for (size_t i = 0; i < 6; i++) {
 		enum sw_state state = sw_html_states[i];
 		if (cell->states[state])
-			sw_html_printf(html, "<span class=\"mark %s\" title=\"%s: %u\"><span aria-hidden=\"true\">%s</span>%u</span>",
-				       sw_state_name(state), sw_state_title(state), cell->states[state], sw_html_state_sign(state),
-				       cell->states[state]);
+			sw_html_printf(
+				html,
+				"<span class=\"mark %s\" title=\"%s: %u\"><span aria-hidden=\"true\">%s</span>%u</span>",
+				sw_state_name(state), sw_state_title(state), cell->states[state],
+				sw_html_state_sign(state), cell->states[state]);
 	}
 	sw_html_raw(html, "</td>");
 }
 
 void sw_html_matrix(struct sw_html *html, size_t number) {
-	static const char *const words[] = {"Spoofing", "Tampering", "Repudiation", "Information disclosure", "Denial of service",
-					    "Elevation of privilege"};
+	static const char *const words[] = {"Spoofing",          "Tampering",
+					    "Repudiation",       "Information disclosure",
+					    "Denial of service", "Elevation of privilege"};
 	const struct sw_register *all = &html->report->registers.v[number];
 	size_t n = all->diagram->elements.n;
 	if (!all->threats.n)
@@ -44,10 +47,14 @@ void sw_html_matrix(struct sw_html *html, size_t number) {
 		cells[threat->element * 6 + column_of(threat->kind)].states[threat->state]++;
 		used[threat->element] = true;
 	}
-	sw_html_printf(html, "<details class=\"fold\" id=\"r%zu-matrix\"><summary>STRIDE matrix <span class=\"soft\">elements by letter</span></summary>\n"
-		       "<div class=\"scroll\"><table class=\"matrix\"><thead><tr><th>Element</th>", number);
+	sw_html_printf(
+		html,
+		"<details class=\"fold\" id=\"r%zu-matrix\"><summary>STRIDE matrix <span class=\"soft\">elements by letter</span></summary>\n"
+		"<div class=\"scroll\"><table class=\"matrix\"><thead><tr><th>Element</th>",
+		number);
 	for (size_t c = 0; c < 6; c++)
-		sw_html_printf(html, "<th title=\"%s\"><abbr title=\"%s\">%c</abbr></th>", words[c], words[c], "STRIDE"[c]);
+		sw_html_printf(html, "<th title=\"%s\"><abbr title=\"%s\">%c</abbr></th>", words[c], words[c],
+			       "STRIDE"[c]);
 	sw_html_raw(html, "</tr></thead><tbody>\n");
 	for (uint32_t e = 0; e < n; e++) {
 		if (!used[e])
@@ -61,7 +68,8 @@ void sw_html_matrix(struct sw_html *html, size_t number) {
 	}
 	sw_html_raw(html, "</tbody></table></div>\n<p class=\"soft key\">");
 	for (size_t i = 0; i < 6; i++)
-		sw_html_printf(html, "<span class=\"mark %s\"><span aria-hidden=\"true\">%s</span></span> %s ", sw_state_name(sw_html_states[i]),
-			       sw_html_state_sign(sw_html_states[i]), sw_state_title(sw_html_states[i]));
+		sw_html_printf(html, "<span class=\"mark %s\"><span aria-hidden=\"true\">%s</span></span> %s ",
+			       sw_state_name(sw_html_states[i]), sw_html_state_sign(sw_html_states[i]),
+			       sw_state_title(sw_html_states[i]));
 	sw_html_raw(html, "</p></details>\n");
 }

@@ -4,17 +4,20 @@
 
 static void head(struct sw_html *html) {
 	const struct sw_report *report = html->report;
-	sw_html_printf(html, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-		       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-%s' 'sha256-%s'; "
-		       "script-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
-		       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-		       "<meta name=\"referrer\" content=\"no-referrer\">\n<title>Threat model",
-		       sw_html_style_digest, sw_svg_style_digest, sw_html_script_digest);
+	sw_html_printf(
+		html,
+		"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-%s' 'sha256-%s'; "
+		"script-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
+		"<meta name=\"referrer\" content=\"no-referrer\">\n<title>Threat model",
+		sw_html_style_digest, sw_svg_style_digest, sw_html_script_digest);
 	if (report->diagrams.n) {
 		sw_html_raw(html, ": ");
 		sw_html_text(html, report->diagrams.v[0].name);
 	}
-	sw_html_printf(html, "</title>\n<style>%s</style>\n<style>%s</style>\n</head>\n<body>\n", sw_html_style, sw_svg_style);
+	sw_html_printf(html, "</title>\n<style>%s</style>\n<style>%s</style>\n</head>\n<body>\n", sw_html_style,
+		       sw_svg_style);
 }
 
 static void put_register(struct sw_html *html, size_t number) {

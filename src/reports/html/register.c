@@ -48,10 +48,12 @@ static void put_justification(struct sw_html *html, const struct sw_threat *thre
 	sw_html_raw(html, "</dd>\n");
 }
 
-static void put_comments(struct sw_html *html, size_t number, const struct sw_register *all, const struct sw_threat *threat) {
+static void put_comments(struct sw_html *html, size_t number, const struct sw_register *all,
+			 const struct sw_threat *threat) {
 	sw_html_raw(html, "<dt>Comments</dt><dd><ul>");
 	if (threat->hardenings)
-		sw_html_printf(html, "<li>Hardened by %u of %u measures that help and do not decide</li>", threat->hardened, threat->hardenings);
+		sw_html_printf(html, "<li>Hardened by %u of %u measures that help and do not decide</li>",
+			       threat->hardened, threat->hardenings);
 	if (threat->used_by.n) {
 		sw_html_raw(html, "<li>Used by ");
 		for (size_t i = 0; i < threat->used_by.n; i++) {
@@ -72,15 +74,18 @@ static void put_comments(struct sw_html *html, size_t number, const struct sw_re
 	sw_html_raw(html, "</li></ul></dd>\n");
 }
 
-static void put_row(struct sw_html *html, size_t number, const struct sw_register *all, uint32_t at, size_t ordinal, bool first) {
+static void put_row(struct sw_html *html, size_t number, const struct sw_register *all, uint32_t at, size_t ordinal,
+		    bool first) {
 	const struct sw_threat *threat = &all->threats.v[at];
 	struct sw_str on = all->diagram->elements.v[threat->element].name;
 	char letters[12];
 	sw_stride_letters(threat->kind->stride, letters);
 	if (first) /* where links to this element lead */
 		sw_html_printf(html, "<span id=\"r%zu-e%u\"></span>", number, threat->element);
-	sw_html_printf(html, "<details class=\"entry %s\" id=\"r%zu-t%u\" data-state=\"%s\" data-stride=\"%s\"><summary><span class=\"ordinal\">%zu.</span> ",
-		       sw_severity_name(threat->priority), number, at, sw_state_name(threat->state), letters, ordinal);
+	sw_html_printf(
+		html,
+		"<details class=\"entry %s\" id=\"r%zu-t%u\" data-state=\"%s\" data-stride=\"%s\"><summary><span class=\"ordinal\">%zu.</span> ",
+		sw_severity_name(threat->priority), number, at, sw_state_name(threat->state), letters, ordinal);
 	sw_html_raw(html, "<span class=\"title\">");
 	sw_html_z(html, threat->kind->title);
 	sw_html_raw(html, "</span> <span class=\"where\">on ");
@@ -92,8 +97,10 @@ static void put_row(struct sw_html *html, size_t number, const struct sw_registe
 	sw_html_printf(html, "%s%s", sw_state_title(threat->state), threat->presumed ? " (presumed)" : "");
 	if (threat->state == SW_STATE_MITIGATED && threat->strength)
 		sw_html_printf(html, ", %s", sw_strength_name(threat->strength));
-	sw_html_printf(html, " <span class=\"soft\">rule %u; in the Threat Modeling Tool: %s</span></dd>\n<dt>Priority</dt><dd>%s <span class=\"soft\">",
-		       threat->rule, sw_state_tmt(threat->state), sw_severity_name(threat->priority));
+	sw_html_printf(
+		html,
+		" <span class=\"soft\">rule %u; in the Threat Modeling Tool: %s</span></dd>\n<dt>Priority</dt><dd>%s <span class=\"soft\">",
+		threat->rule, sw_state_tmt(threat->state), sw_severity_name(threat->priority));
 	sw_html_text(html, threat->priority_why);
 	sw_html_raw(html, "</span></dd>\n<dt>Category</dt><dd>");
 	sw_html_stride(html, threat->kind->stride);
@@ -118,11 +125,15 @@ void sw_html_register(struct sw_html *html, size_t number) {
 	struct row *rows = SW_NEW_ARRAY(html->report->arena, struct row, n);
 	bool *linked = SW_NEW_ARRAY(html->report->arena, bool, all->diagram->elements.n);
 	for (uint32_t i = 0; i < n; i++)
-		rows[i] = (struct row){all->threats.v[i].flow < 0 ? -1 : all->threats.v[i].flow, all->threats.v[i].element, i};
+		rows[i] = (struct row){all->threats.v[i].flow < 0 ? -1 : all->threats.v[i].flow,
+				       all->threats.v[i].element, i};
 	if (n)
 		qsort(rows, n, sizeof *rows, by_interaction);
-	sw_html_printf(html, "<details class=\"fold register\" id=\"r%zu-register\"><summary>Full register <span class=\"soft\">%zu row%s by interaction"
-		       "</span></summary>\n", number, n, n == 1 ? "" : "s");
+	sw_html_printf(
+		html,
+		"<details class=\"fold register\" id=\"r%zu-register\"><summary>Full register <span class=\"soft\">%zu row%s by interaction"
+		"</span></summary>\n",
+		number, n, n == 1 ? "" : "s");
 	for (size_t i = 0; i < n; i++) {
 		if (!i || rows[i].flow != rows[i - 1].flow)
 			put_interaction(html, all->diagram, rows[i].flow);

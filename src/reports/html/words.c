@@ -2,7 +2,8 @@
 #include "reports/markup.h"
 
 const enum sw_state sw_html_states[6] = {
-	SW_STATE_OPEN, SW_STATE_WEAK, SW_STATE_NEEDS_EVIDENCE, SW_STATE_NOT_STARTED, SW_STATE_MITIGATED, SW_STATE_NOT_APPLICABLE,
+	SW_STATE_OPEN,        SW_STATE_WEAK,      SW_STATE_NEEDS_EVIDENCE,
+	SW_STATE_NOT_STARTED, SW_STATE_MITIGATED, SW_STATE_NOT_APPLICABLE,
 };
 
 void sw_html_raw(struct sw_html *html, const char *markup) {
@@ -54,17 +55,20 @@ const char *sw_html_state_sign(enum sw_state state) {
 }
 
 void sw_html_state(struct sw_html *html, enum sw_state state, bool presumed) {
-	sw_html_printf(html, "<span class=\"chip state %s\"><span class=\"sign\" aria-hidden=\"true\">%s</span>%s%s</span>",
+	sw_html_printf(html,
+		       "<span class=\"chip state %s\"><span class=\"sign\" aria-hidden=\"true\">%s</span>%s%s</span>",
 		       sw_state_name(state), sw_html_state_sign(state), sw_state_title(state), presumed ? "?" : "");
 }
 
 void sw_html_priority(struct sw_html *html, enum sw_severity priority) {
-	sw_html_printf(html, "<span class=\"chip level %s\">%s</span>", sw_severity_name(priority), sw_severity_name(priority));
+	sw_html_printf(html, "<span class=\"chip level %s\">%s</span>", sw_severity_name(priority),
+		       sw_severity_name(priority));
 }
 
 void sw_html_stride(struct sw_html *html, unsigned stride) {
-	static const char *const words[] = {"Spoofing", "Tampering", "Repudiation", "Information disclosure", "Denial of service",
-					    "Elevation of privilege"};
+	static const char *const words[] = {"Spoofing",          "Tampering",
+					    "Repudiation",       "Information disclosure",
+					    "Denial of service", "Elevation of privilege"};
 	const char *between = "";
 	for (unsigned i = 0; i < 6; i++)
 		if (stride & 1u << i) {
@@ -75,8 +79,10 @@ void sw_html_stride(struct sw_html *html, unsigned stride) {
 
 void sw_html_cwes(struct sw_html *html, const uint16_t *cwe, size_t most) {
 	for (size_t i = 0; i < most && cwe[i]; i++)
-		sw_html_printf(html, "%s<a rel=\"noreferrer\" href=\"https://cwe.mitre.org/data/definitions/%u.html\">CWE-%u</a>",
-			       i ? ", " : "", cwe[i], cwe[i]);
+		sw_html_printf(
+			html,
+			"%s<a rel=\"noreferrer\" href=\"https://cwe.mitre.org/data/definitions/%u.html\">CWE-%u</a>",
+			i ? ", " : "", cwe[i], cwe[i]);
 }
 
 void sw_html_place(struct sw_html *html, struct sw_span at) {

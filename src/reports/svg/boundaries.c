@@ -2,9 +2,9 @@
 #include "reports/svg/text_width.h"
 
 enum {
-	PADDING = 20,  /* between a boundary and what stands in it */
-	HEADER = 40,   /* the same above, with room for the name */
-	SHEET = 20,    /* around everything */
+	PADDING = 20, /* between a boundary and what stands in it */
+	HEADER = 40,  /* the same above, with room for the name */
+	SHEET = 20,   /* around everything */
 	PASSES = 5,
 	NODE_HEIGHT = 60,
 	NODE_LEAST = 120,
@@ -76,8 +76,8 @@ static void size_nodes(struct sw_svg_picture *picture) {
 /* The groups of the tree: one a boundary, and the sheet's. */
 struct groups {
 	struct sw_svg_group *v;
-	uint32_t *slot;      /* one an end: its number among its group's items */
-	uint32_t *by_depth;  /* boundaries, deepest first, the sheet last */
+	uint32_t *slot;     /* one an end: its number among its group's items */
+	uint32_t *by_depth; /* boundaries, deepest first, the sheet last */
 };
 
 /* On the sheet, who reaches the host and what supplies it stand left of it. */
@@ -152,7 +152,8 @@ static void fill_edges(struct sw_svg_picture *picture, struct groups *groups) {
 		const struct sw_svg_line *line = &picture->lines.v[i];
 		sw_svg_end a = line->from, b = line->to;
 		if (a < picture->elements && picture->diagram->elements.v[a].kind == SW_ELEMENT_CLIENT)
-			for (sw_svg_end at = b; at < picture->elements + picture->boundaries; at = picture->elements + picture->parent[at])
+			for (sw_svg_end at = b; at < picture->elements + picture->boundaries;
+			     at = picture->elements + picture->parent[at])
 				groups->v[picture->parent[at]].items.v[groups->slot[at]].entry = true;
 		struct sw_svg_group *group = &groups->v[lift(picture, &a, &b)];
 		uint32_t from = groups->slot[a], to = groups->slot[b];
@@ -225,7 +226,8 @@ static void place_once(struct sw_svg_picture *picture, struct groups *groups) {
 			picture->h = group->h + 2 * SHEET;
 			continue;
 		}
-		int32_t title = to_grid(sw_text_width(picture->diagram->boundaries.v[b].name, SW_SVG_TITLE_SIZE) + 100, 20);
+		int32_t title =
+			to_grid(sw_text_width(picture->diagram->boundaries.v[b].name, SW_SVG_TITLE_SIZE) + 100, 20);
 		struct sw_svg_rect *box = &picture->at[n + b];
 		box->w = group->w + 2 * PADDING;
 		box->w = box->w < title && title < 400 ? title : box->w;
@@ -247,7 +249,8 @@ void sw_svg_place(struct sw_svg_picture *picture) {
 	for (uint32_t b = 0; b <= m; b++) {
 		groups.v[b].gap = 40;
 		enum sw_boundary_kind kind = b < m ? picture->diagram->boundaries.v[b].kind : SW_BOUNDARY_HOST;
-		groups.v[b].narrow = kind == SW_BOUNDARY_OUTSIDE || kind == SW_BOUNDARY_SUPPLY || kind == SW_BOUNDARY_BUILD;
+		groups.v[b].narrow =
+			kind == SW_BOUNDARY_OUTSIDE || kind == SW_BOUNDARY_SUPPLY || kind == SW_BOUNDARY_BUILD;
 		groups.v[b].ordered = b == m || groups.v[b].narrow;
 	}
 	fill_groups(picture, &groups);

@@ -15,8 +15,11 @@ static void draw_boundary(struct sw_out *out, const struct sw_svg_picture *pictu
 	const struct sw_svg_rect *at = &picture->at[picture->elements + b];
 	const char *kind = sw_boundary_kind_name(boundary->kind);
 	struct sw_str name = picture->titles[b];
-	sw_out_printf(out, "<g id=\"%s-b%u\" class=\"boundary %s\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"10\"/>"
-		      "<text x=\"%d\" y=\"%d\">", id, b, kind, at->x, at->y, at->w, at->h, at->x + 14, at->y + 23);
+	sw_out_printf(
+		out,
+		"<g id=\"%s-b%u\" class=\"boundary %s\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"10\"/>"
+		"<text x=\"%d\" y=\"%d\">",
+		id, b, kind, at->x, at->y, at->w, at->h, at->x + 14, at->y + 23);
 	sw_markup_text(out, name);
 	if (!sw_str_contains_nocase(boundary->name, sw_str_of(kind)) && sw_str_eq(name, boundary->name))
 		sw_out_printf(out, "<tspan dx=\"7\">%s</tspan>", kind);
@@ -54,8 +57,8 @@ static void draw_arrow(struct sw_out *out, struct sw_svg_point from, struct sw_s
 		return;
 	int32_t backx = tip.x - ARROW * x / length, backy = tip.y - ARROW * y / length;
 	int32_t sidex = -4 * y / length, sidey = 4 * x / length;
-	sw_out_printf(out, "<path class=\"arrow\" d=\"M%d %dL%d %dL%d %dZ\"/>", tip.x, tip.y, backx + sidex, backy + sidey,
-		      backx - sidex, backy - sidey);
+	sw_out_printf(out, "<path class=\"arrow\" d=\"M%d %dL%d %dL%d %dZ\"/>", tip.x, tip.y, backx + sidex,
+		      backy + sidey, backx - sidex, backy - sidey);
 }
 
 static void draw_end_name(struct sw_out *out, const struct sw_svg_picture *picture, sw_svg_end end) {
@@ -128,18 +131,20 @@ static void draw_shape(struct sw_out *out, const struct sw_element *element, con
 	switch (element->shape) {
 	case SW_SHAPE_EXTERNAL:
 	case SW_SHAPE_PROCESS:
-		sw_out_printf(out, "<rect class=\"body\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\"/>", at->x, at->y, at->w,
-			      at->h, element->shape == SW_SHAPE_PROCESS ? 18 : 0);
+		sw_out_printf(out, "<rect class=\"body\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\"/>", at->x,
+			      at->y, at->w, at->h, element->shape == SW_SHAPE_PROCESS ? 18 : 0);
 		return;
 	case SW_SHAPE_STORE:
-		sw_out_printf(out, "<rect class=\"fill\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/><path class=\"body\" d=\"M%d %dh%dM%d %dh%d\"/>",
-			      at->x, at->y, at->w, at->h, at->x, at->y, at->w, at->x, at->y + at->h, at->w);
+		sw_out_printf(
+			out,
+			"<rect class=\"fill\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/><path class=\"body\" d=\"M%d %dh%dM%d %dh%d\"/>",
+			at->x, at->y, at->w, at->h, at->x, at->y, at->w, at->x, at->y + at->h, at->w);
 		return;
 	}
 }
 
-static void draw_element(struct sw_out *out, const struct sw_svg_picture *picture, uint32_t e, const struct sw_svg_options *options,
-			 const char *id) {
+static void draw_element(struct sw_out *out, const struct sw_svg_picture *picture, uint32_t e,
+			 const struct sw_svg_options *options, const char *id) {
 	static const char *const shapes[] = {"external", "process", "store"};
 	const struct sw_element *element = &picture->diagram->elements.v[e];
 	const struct sw_svg_rect *at = &picture->at[e];
@@ -166,7 +171,8 @@ static void draw_element(struct sw_out *out, const struct sw_svg_picture *pictur
 	sw_out_printf(out, "</text><text class=\"role\" x=\"%d\" y=\"%d\">", at->x + at->w / 2, at->y + 44);
 	sw_markup_text(out, picture->roles[e]);
 	sw_out_z(out, "</text>");
-	sw_svg_dot(out, mark, at->x + at->w - (element->shape == SW_SHAPE_PROCESS ? 14 : 10), at->y + (element->shape == SW_SHAPE_PROCESS ? 13 : 11));
+	sw_svg_dot(out, mark, at->x + at->w - (element->shape == SW_SHAPE_PROCESS ? 14 : 10),
+		   at->y + (element->shape == SW_SHAPE_PROCESS ? 13 : 11));
 	sw_out_z(out, options->link ? "</g></a>\n" : "</g>\n");
 }
 
@@ -175,14 +181,21 @@ static void draw(struct sw_out *out, const struct sw_svg_picture *picture, const
 	int32_t h = picture->h + (options->legend ? sw_svg_legend(NULL, picture, options) : 0);
 	if (options->alone)
 		sw_out_z(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-	sw_out_printf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sw-dfd%s\" role=\"%s\" aria-labelledby=\"%s-title %s-desc\" "
-		      "width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n<title id=\"%s-title\">Data-flow diagram of ",
-		      picture->w > WIDE ? " wide" : "", options->link ? "group" : "img", id, id, picture->w, h, picture->w, h, id);
+	sw_out_printf(
+		out,
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sw-dfd%s\" role=\"%s\" aria-labelledby=\"%s-title %s-desc\" "
+		"width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n<title id=\"%s-title\">Data-flow diagram of ",
+		picture->w > WIDE ? " wide" : "", options->link ? "group" : "img", id, id, picture->w, h, picture->w, h,
+		id);
 	sw_markup_text(out, picture->diagram->name);
-	sw_out_printf(out, "</title>\n<desc id=\"%s-desc\">%u elements, %zu flows, %u boundaries. An arrow points from who opens the "
-		      "connection.</desc>\n", id, picture->elements, picture->diagram->flows.n, picture->boundaries);
+	sw_out_printf(
+		out,
+		"</title>\n<desc id=\"%s-desc\">%u elements, %zu flows, %u boundaries. An arrow points from who opens the "
+		"connection.</desc>\n",
+		id, picture->elements, picture->diagram->flows.n, picture->boundaries);
 	if (options->alone)
-		sw_out_printf(out, "<style>%s</style>\n<rect class=\"sheet\" width=\"%d\" height=\"%d\"/>\n", sw_svg_style, picture->w, h);
+		sw_out_printf(out, "<style>%s</style>\n<rect class=\"sheet\" width=\"%d\" height=\"%d\"/>\n",
+			      sw_svg_style, picture->w, h);
 	uint32_t deepest = 0;
 	for (uint32_t b = 0; b < picture->boundaries; b++)
 		deepest = picture->depth[b] > deepest ? picture->depth[b] : deepest;
@@ -205,7 +218,9 @@ static void draw(struct sw_out *out, const struct sw_svg_picture *picture, const
 }
 
 void sw_svg_layout(struct sw_svg_picture *picture, struct sw_arena *arena, const struct sw_diagram *diagram) {
-	*picture = (struct sw_svg_picture){.arena = arena, .diagram = diagram, .elements = (uint32_t)diagram->elements.n,
+	*picture = (struct sw_svg_picture){.arena = arena,
+					   .diagram = diagram,
+					   .elements = (uint32_t)diagram->elements.n,
 					   .boundaries = (uint32_t)diagram->boundaries.n};
 	picture->at = SW_NEW_ARRAY(arena, struct sw_svg_rect, picture->elements + picture->boundaries);
 	picture->names = SW_NEW_ARRAY(arena, struct sw_str, picture->elements);

@@ -5,10 +5,14 @@
 
 enum {
 	MOST_CELLS = 1 << 20,
-	HIGH = 14,                    /* of a label */
-	FOREIGN_LINE = 6, BORDER = 3, /* cost of each cell that it covers */
-	UPRIGHT = 8,                  /* cost of standing across its line */
-	BLOCKED = 1, LINE_BORDER = 2,
+	HIGH = 14, /* of a label */
+	/* Costs of each cell that a label covers, and of standing across its line. */
+	FOREIGN_LINE = 6,
+	BORDER = 3,
+	UPRIGHT = 8,
+	/* Kinds of cells. */
+	BLOCKED = 1,
+	LINE_BORDER = 2,
 };
 
 struct sheet {
@@ -77,7 +81,8 @@ struct choice {
 };
 
 /* All places along one stretch. `shared`: the nearer to the shared end the better, else the nearer to the middle. */
-static void try_stretch(const struct sheet *sheet, const struct sw_svg_line *line, size_t i, bool shared, struct choice *best) {
+static void try_stretch(const struct sheet *sheet, const struct sw_svg_line *line, size_t i, bool shared,
+			struct choice *best) {
 	struct sw_svg_point a = line->path.v[i], b = line->path.v[i + 1];
 	struct sw_svg_point root = line->root_is_from ? line->path.v[0] : line->path.v[line->path.n - 1];
 	bool level = a.y == b.y;
@@ -91,9 +96,11 @@ static void try_stretch(const struct sheet *sheet, const struct sw_svg_line *lin
 		int32_t cost = cost_at(sheet, box, line->bundle);
 		if (cost < 0)
 			continue;
-		int32_t to_root = (at.x > root.x ? at.x - root.x : root.x - at.x) + (at.y > root.y ? at.y - root.y : root.y - at.y);
+		int32_t to_root =
+			(at.x > root.x ? at.x - root.x : root.x - at.x) + (at.y > root.y ? at.y - root.y : root.y - at.y);
 		bool overhangs = off < margin || length - off < margin;
-		cost = cost * 4 + (shared ? to_root / 20 : from_middle / 40) + (overhangs ? level ? 10 : 20 : 0) + (level ? 0 : UPRIGHT);
+		cost = cost * 4 + (shared ? to_root / 20 : from_middle / 40) + (overhangs ? level ? 10 : 20 : 0) +
+		       (level ? 0 : UPRIGHT);
 		if (!best->found || cost < best->cost)
 			*best = (struct choice){cost, box, true};
 	}

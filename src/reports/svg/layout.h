@@ -109,6 +109,21 @@ struct sw_svg_group {
 
 void sw_svg_arrange(struct sw_arena *arena, struct sw_svg_group *group);
 
+/* ---- columns.c ---- */
+/* A member's sort key within its column. */
+struct sw_svg_seat {
+	int32_t column;
+	int64_t key;
+	uint32_t order, item;
+};
+
+/* Finds column and order of each member, or that it is loose. */
+void sw_svg_columns(struct sw_arena *arena, struct sw_svg_group *group);
+/* Members that stand in columns, with their order as key; gives their number. */
+size_t sw_svg_take_seats(const struct sw_svg_group *group, struct sw_svg_seat *seats);
+/* Sorts seats by column and key; orders count from 0 in each column afterwards. */
+void sw_svg_seat_all(struct sw_svg_group *group, struct sw_svg_seat *seats, size_t count);
+
 /* ---- route.c ---- */
 void sw_svg_route(struct sw_svg_picture *picture);
 

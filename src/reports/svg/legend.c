@@ -42,8 +42,8 @@ static void grades(struct legend *legend, const struct sw_svg_picture *picture) 
 		int32_t x = place(legend, SAMPLE, rows[k].words);
 		if (!legend->out)
 			continue;
-		sw_out_printf(legend->out, "<g class=\"flow %s\"><path d=\"M%d %dH%d\"/></g>", sw_grade_name(rows[k].grade), x,
-			      legend->y, x + SAMPLE);
+		sw_out_printf(legend->out, "<g class=\"flow %s\"><path d=\"M%d %dH%d\"/></g>",
+			      sw_grade_name(rows[k].grade), x, legend->y, x + SAMPLE);
 		if (rows[k].grade == SW_GRADE_CLAIMED)
 			sw_svg_hand(legend->out, x + SAMPLE / 2, legend->y);
 	}
@@ -66,7 +66,8 @@ static void locks(struct legend *legend, const struct sw_svg_picture *picture) {
 
 static void dots(struct legend *legend, const struct sw_svg_picture *picture, const struct sw_svg_options *options) {
 	static const enum sw_svg_mark order[] = {SW_SVG_ALARM, SW_SVG_CARE, SW_SVG_FINE};
-	static const char *const words[] = {"open threat, high or critical", "weak, or to be looked at", "threats mitigated"};
+	static const char *const words[] = {"open threat, high or critical", "weak, or to be looked at",
+					    "threats mitigated"};
 	for (size_t k = 0; options->marks && k < 3; k++) {
 		bool occurs = false;
 		for (uint32_t i = 0; i < picture->elements; i++)

@@ -117,8 +117,9 @@ static void bundle(struct sw_svg_picture *picture) {
 	for (uint32_t i = 0; i < n; i++) {
 		struct sw_svg_line *line = &picture->lines.v[i];
 		line->root_is_from = is_structural(line->flow) && busy[line->from] > busy[line->to];
-		keys[i] = (struct key){{(line->root_is_from ? line->from : line->to) * 2 + line->root_is_from, line->flow->grade,
-					line->flow->encrypted, numbers[i]}, i};
+		keys[i] = (struct key){{(line->root_is_from ? line->from : line->to) * 2 + line->root_is_from,
+					line->flow->grade, line->flow->encrypted, numbers[i]},
+				       i};
 	}
 	if (n)
 		qsort(keys, n, sizeof *keys, by_key);
@@ -135,7 +136,8 @@ void sw_svg_lines(struct sw_svg_picture *picture) {
 	size_t n = 0;
 	for (uint32_t i = 0; i < diagram->flows.n; i++) {
 		const struct sw_flow *flow = &diagram->flows.v[i];
-		if (!flow->absent && flow->from != flow->to && flow->from < picture->elements && flow->to < picture->elements)
+		if (!flow->absent && flow->from != flow->to && flow->from < picture->elements &&
+		    flow->to < picture->elements)
 			drawn[n++] = (struct drawn){flow->from, flow->to, i};
 	}
 	gather(picture, drawn, n, true);

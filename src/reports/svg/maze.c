@@ -1,7 +1,16 @@
 #include "reports/svg/maze.h"
 
 enum {
-	STEP = 4, BEND = 18, CROSS = 12, OVERLAP = 160, NEAR = 4, ALONG_BORDER = 14, OVER_BORDER = 10, OVER_TITLE = 40,
+	/* Costs. A detour of four cells is better than a bend, and of forty than running on another line. */
+	STEP = 4,
+	BEND = 18,
+	CROSS = 12,
+	OVERLAP = 160,
+	NEAR = 4,
+	ALONG_BORDER = 14,
+	OVER_BORDER = 10,
+	OVER_TITLE = 40,
+	/* What one picture may take: 50 MB, and under a second. */
 	MOST_STATES = 4 << 20,
 	MOST_WORK = 6 << 20,
 };
@@ -63,8 +72,12 @@ void sw_maze_goal(struct sw_maze *maze, uint32_t cell, unsigned direction, uint3
 static uint32_t distance(const struct sw_maze *maze, uint32_t cell) {
 	int32_t x = (int32_t)(cell % (uint32_t)maze->w), y = (int32_t)(cell / (uint32_t)maze->w);
 	const struct sw_svg_rect *t = &maze->target;
-	int32_t off = (x < t->x ? t->x - x : x > t->x + t->w ? x - t->x - t->w : 0) +
-		      (y < t->y ? t->y - y : y > t->y + t->h ? y - t->y - t->h : 0);
+	int32_t off = (x < t->x          ? t->x - x
+		       : x > t->x + t->w ? x - t->x - t->w
+					 : 0) +
+		      (y < t->y          ? t->y - y
+		       : y > t->y + t->h ? y - t->y - t->h
+					 : 0);
 	return (uint32_t)off * STEP;
 }
 

@@ -181,7 +181,8 @@ void sw_svg_route(struct sw_svg_picture *picture) {
 	size_t n = picture->lines.n;
 	struct router *router = SW_NEW(picture->arena, struct router);
 	router->picture = picture;
-	bool searchable = sw_maze_init(&router->maze, picture->arena, picture->w / SW_SVG_GRID + 1, picture->h / SW_SVG_GRID + 1);
+	bool searchable =
+		sw_maze_init(&router->maze, picture->arena, picture->w / SW_SVG_GRID + 1, picture->h / SW_SVG_GRID + 1);
 	router->trees = SW_NEW_ARRAY(picture->arena, tree, picture->bundles + 1);
 	if (searchable)
 		mark_all(router);

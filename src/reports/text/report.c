@@ -1,11 +1,190 @@
 #include "reports/text/report.h"
+#include "reports/text/lines.h"
+
+enum { MOST_LINES_A_DEPLOYMENT = 52 };
+
+static unsigned count_cards(const struct sw_register *all, enum sw_state state) {
+	unsigned n = 0;
+	for (size_t i = 0; i < all->cards.n; i++)
+		n += all->cards.v[i].state == state;
+	return n;
+}
+
+static void put_gate(struct sw_text *text) {
+	const struct sw_gate_result *gate = &text->report->gate;
+	struct sw_arena *arena = text->report->arena;
+	if (!gate->asked)
+		return;
+	if (gate->passed) {
+		sw_text_line(text, SW_TEXT_GOOD, 0, sw_arena_printf(arena, "Gate %s: passed", sw_severity_name(gate->level)));
+		return;
+	}
+	sw_text_line(text, SW_TEXT_BAD, 0, sw_arena_printf(arena, "Gate %s: FAILED by %zu threats and %zu findings that are new", sw_severity_name(gate->level),
+							   gate->threats.n, gate->findings.n));
+	for (size_t i = 0; i < gate->threats.n; i++)
+		sw_text_line(text, SW_TEXT_PLAIN, 2, sw_arena_printf(arena, "%-8s %.*s", sw_severity_name(gate->threats.v[i]->priority), SW_ARG(gate->threats.v[i]->id)));
+	for (size_t i = 0; i < gate->findings.n; i++) {
+		struct sw_str place = sw_report_place(text->report, gate->findings.v[i]->site->at);
+		sw_text_line(text, SW_TEXT_PLAIN, 2, sw_arena_printf(arena, "%-8s %.*s %s: %.*s", sw_severity_name(gate->findings.v[i]->severity), SW_ARG(place),
+								     gate->findings.v[i]->check->id, SW_ARG(gate->findings.v[i]->site->message)));
+	}
+}
+
+static void put_stories(struct sw_text *text, const struct sw_register *all) {
+	for (size_t i = 0; i < all->stories.n; i++) {
+		const struct sw_story *story = &all->stories.v[i];
+		if (i == 0)
+			sw_text_heading(text, SW_S("What could happen"));
+		sw_text_ranked(text, story->priority, story->title);
+		struct sw_str place = sw_report_place(text->report, story->at);
+		sw_text_line(text, SW_TEXT_FIX, 10, sw_arena_printf(text->report->arena, "fix: %.*s (%.*s)", SW_ARG(story->fix), SW_ARG(place)));
+	}
+}
+
+/* "web, api, worker and 12 more" */
+static struct sw_str names_of(const struct sw_text *text, const struct sw_register *all, const struct sw_card *card) {
+	struct sw_arena *arena = text->report->arena;
+	struct sw_str names = {0};
+	size_t shown = card->threats.n > 6 ? 5 : card->threats.n;
+	for (size_t i = 0; i < shown; i++) {
+		struct sw_str name = all->diagram->elements.v[all->threats.v[card->threats.v[i]].element].name;
+		names = names.n ? sw_arena_printf(arena, "%.*s, %.*s", SW_ARG(names), SW_ARG(name)) : name;
+	}
+	return shown < card->threats.n ? sw_arena_printf(arena, "%.*s and %zu more", SW_ARG(names), card->threats.n - shown) : names;
+}
+
+static void put_finding(struct sw_text *text, const struct sw_finding *finding) {
+	struct sw_str place = sw_report_place(text->report, finding->site->at);
+	sw_text_line(text, SW_TEXT_PLAIN, 10, sw_arena_printf(text->report->arena, "%.*s  %.*s [%s]", SW_ARG(place), SW_ARG(finding->site->message), finding->check->id));
+}
+
+/* How many findings a card shows, so that the report stays readable. */
+static size_t shown_findings(const struct sw_register *all) {
+	unsigned open = count_cards(all, SW_STATE_OPEN);
+	return open > 8 ? 1 : open > 4 ? 2 : 6;
+}
+
+static void put_open_cards(struct sw_text *text, const struct sw_register *all) {
+	size_t most = shown_findings(all);
+	unsigned left_out = 0;
+	bool started = false;
+	for (size_t i = 0; i < all->cards.n; i++) {
+		const struct sw_card *card = &all->cards.v[i];
+		if (card->state != SW_STATE_OPEN)
+			continue;
+		if (!started)
+			sw_text_heading(text, SW_S("Open threats"));
+		started = true;
+		if (text->lines > MOST_LINES_A_DEPLOYMENT - 14 && card->priority < SW_HIGH) {
+			left_out++;
+			continue;
+		}
+		sw_text_ranked(text, card->priority, sw_arena_printf(text->report->arena, "%s: %.*s%s", card->kind->id, SW_ARG(names_of(text, all, card)),
+			card->decision ? " (decided)" : ""));
+		for (size_t f = 0; f < card->findings.n && f < most; f++)
+			put_finding(text, card->findings.v[f]);
+		if (card->findings.n > most)
+			sw_text_line(text, SW_TEXT_FAINT, 10, sw_arena_printf(text->report->arena, "and %zu more places", card->findings.n - most));
+	}
+	if (left_out)
+		sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(text->report->arena, "%u more of medium priority or less", left_out));
+}
+
+/* Rows that wait for evidence, by what would get it: one line each. */
+static void put_needs(struct sw_text *text, const struct sw_register *all) {
+	bool started = false;
+	for (size_t i = 0; i < all->cards.n; i++) {
+		const struct sw_card *card = &all->cards.v[i];
+		if (card->state != SW_STATE_NEEDS_EVIDENCE || card->priority < SW_MEDIUM)
+			continue;
+		if (!started)
+			sw_text_heading(text, SW_S("Cannot be decided yet"));
+		started = true;
+		if (text->lines > MOST_LINES_A_DEPLOYMENT - 8)
+			break;
+		sw_text_ranked(text, card->priority, sw_arena_printf(text->report->arena, "%s: %.*s", card->kind->id, SW_ARG(names_of(text, all, card))));
+	}
+}
+
+static void put_baseline(struct sw_text *text, const struct sw_register *all) {
+	struct sw_arena *arena = text->report->arena;
+	struct sw_str line = {0};
+	for (size_t i = 0; i < all->lacks.n; i++) {
+		const struct sw_lack *lack = &all->lacks.v[i];
+		struct sw_str part = sw_arena_printf(arena, "%s %u of %u%s", lack->check->id, lack->lacking, lack->of, lack->presumed ? "?" : "");
+		line = line.n ? sw_arena_printf(arena, "%.*s, %.*s", SW_ARG(line), SW_ARG(part)) : part;
+	}
+	if (!line.n)
+		return;
+	sw_text_heading(text, SW_S("Baseline"));
+	sw_text_line(text, SW_TEXT_PLAIN, 0, sw_arena_printf(arena, "%u rows are weak: nothing bad was added, nothing stops it. Workloads that lack: %.*s.",
+							     all->counts[SW_STATE_WEAK], SW_ARG(line)));
+}
+
+static void put_unseen(struct sw_text *text, const struct sw_register *all) {
+	struct sw_arena *arena = text->report->arena;
+	struct sw_str line = {0};
+	for (size_t i = 0; i < all->unseen.n; i++)
+		line = line.n ? sw_arena_printf(arena, "%.*s, %.*s", SW_ARG(line), SW_ARG(all->unseen.v[i])) : all->unseen.v[i];
+	if (line.n)
+		sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(arena, "Not seen: %.*s (%u rows not started).", SW_ARG(line), all->counts[SW_STATE_NOT_STARTED]));
+	sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(arena, "Assumed: platform profile %.*s, %zu statements (all in -f html, -f json).",
+							     SW_ARG(text->report->profile), all->assumptions.n));
+}
+
+static void put_decisions(struct sw_text *text, const struct sw_register *all) {
+	for (size_t i = 0; i < all->threats.n; i++) {
+		const struct sw_threat *threat = &all->threats.v[i];
+		if (threat->decision && threat->decision_expired)
+			sw_text_line(text, SW_TEXT_BAD, 0, sw_arena_printf(text->report->arena, "Decision no longer holds: %.*s (until %.*s)", SW_ARG(threat->id),
+									   SW_ARG(threat->decision->until.text)));
+	}
+}
+
+static void put_register(struct sw_text *text, const struct sw_register *all) {
+	struct sw_arena *arena = text->report->arena;
+	text->lines = 0;
+	sw_text_line(text, SW_TEXT_STRONG, 0, sw_arena_printf(arena, "%.*s: %u open, %u weak, %u need evidence, %u mitigated, %u not started, %u not applicable",
+		SW_ARG(all->diagram->name), all->counts[SW_STATE_OPEN], all->counts[SW_STATE_WEAK], all->counts[SW_STATE_NEEDS_EVIDENCE],
+		all->counts[SW_STATE_MITIGATED], all->counts[SW_STATE_NOT_STARTED], all->counts[SW_STATE_NOT_APPLICABLE]));
+	put_stories(text, all);
+	put_open_cards(text, all);
+	put_decisions(text, all);
+	put_needs(text, all);
+	put_baseline(text, all);
+	put_unseen(text, all);
+	sw_out_byte(text->out, '\n');
+}
+
+static void put_diagnostics(struct sw_text *text) {
+	static const char *const levels[] = {"note", "warning", "error"};
+	const struct sw_diags *diags = &text->report->system->diags;
+	unsigned shown = 0, notes = 0;
+	for (size_t i = 0; i < diags->n; i++) {
+		const struct sw_diag *diag = &diags->v[i];
+		if (diag->level == SW_DIAG_NOTE || (diag->level == SW_DIAG_WARNING && shown >= 5) || shown >= 20) {
+			notes++;
+			continue;
+		}
+		struct sw_str place = diag->at.source ? sw_report_place(text->report, diag->at) : diag->path;
+		sw_text_line(text, diag->level == SW_DIAG_ERROR ? SW_TEXT_BAD : SW_TEXT_PLAIN, 0,
+			     sw_arena_printf(text->report->arena, "%.*s: %s: %.*s [%s]", SW_ARG(place), levels[diag->level], SW_ARG(diag->message), diag->code));
+		shown++;
+	}
+	if (notes)
+		sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(text->report->arena, "%u more notes about the inputs (-f json)", notes));
+}
 
 int sw_report_text(const struct sw_report *report, const struct sw_report_style *style, struct sw_out *out) {
-	(void)style;
-	for (size_t i = 0; i < report->findings->findings.n; i++) {
-		const struct sw_finding *finding = &report->findings->findings.v[i];
-		struct sw_str place = sw_report_place(report, finding->site->at);
-		sw_out_printf(out, "%-8s %.*s %.*s [%s]\n", sw_severity_name(finding->severity), SW_ARG(place), SW_ARG(finding->site->message), finding->check->id);
-	}
+	struct sw_text text = {.report = report, .style = style, .out = out};
+	put_gate(&text);
+	if (style->quiet)
+		return 0;
+	if (!report->registers.n)
+		sw_text_line(&text, SW_TEXT_STRONG, 0, report->artifacts ? SW_S("Nothing that could be modelled was found in what was read.")
+			: SW_S("No Dockerfile or compose file was found."));
+	for (size_t i = 0; i < report->registers.n; i++)
+		put_register(&text, &report->registers.v[i]);
+	put_diagnostics(&text);
 	return 0;
 }

@@ -1,0 +1,186 @@
+#include "checks/about_steps.h"
+
+static void set_add(struct sw_stages *stages, uint32_t index) {
+	if (index <= SW_LIMIT_STAGES)
+		stages->bits[index / 64] |= (uint64_t)1 << index % 64;
+}
+
+static int32_t stage_below(const struct sw_build *build, struct sw_str name, uint32_t index) {
+	uint64_t number;
+	for (uint32_t i = index; i-- > 0;)
+		if (build->stages.v[i].name.n && sw_str_eq_nocase(build->stages.v[i].name, name))
+			return (int32_t)i;
+	return sw_str_to_u64(name, &number) && number < index ? (int32_t)number : -1;
+}
+
+/* The stage that COPY --from or a mount's from= takes from. */
+static int32_t taken_from(const struct sw_build *build, const struct sw_flag *flag, uint32_t index) {
+	struct sw_str value = flag->value;
+	if (sw_str_is(flag->name, "mount")) {
+		size_t from = sw_str_find(value, SW_S("from="));
+		if (from == SW_NPOS)
+			return -1;
+		value = sw_str_from(value, from + 5);
+		value = sw_str_sub(value, 0, sw_str_find_byte(value, ','));
+	} else if (!sw_str_is(flag->name, "from")) {
+		return -1;
+	}
+	return stage_below(build, value, index);
+}
+
+static bool takes_everything(const struct sw_step *step) {
+	return step->kind == SW_STEP_COPY && step->word_count >= 2 &&
+	       (sw_str_is(step->words[0].text, "/") || sw_str_is(step->words[0].text, "/.") || sw_str_is(step->words[0].text, "/*"));
+}
+
+/* Follows what the stages of the set take from others. Edges lead to stages above, so one pass is enough. */
+static void follow(const struct sw_build *build, struct sw_stages *stages, bool whole_only) {
+	for (uint32_t i = (uint32_t)build->stages.n; i-- > 0;) {
+		const struct sw_stage *stage = &build->stages.v[i];
+		if (!sw_stages_have(stages, i))
+			continue;
+		if (stage->parent >= 0)
+			set_add(stages, (uint32_t)stage->parent);
+		for (uint32_t s = stage->first_step; s < stage->first_step + stage->step_count; s++) {
+			const struct sw_step *step = &build->steps.v[s];
+			for (uint32_t f = 0; f < step->flag_count && (!whole_only || takes_everything(step)); f++) {
+				int32_t from = taken_from(build, &step->flags[f], i);
+				if (from >= 0)
+					set_add(stages, (uint32_t)from);
+			}
+		}
+	}
+}
+
+struct sw_stages sw_stages_built(const struct sw_view *view) {
+	struct sw_stages stages = {0};
+	set_add(&stages, (uint32_t)view->build->stages.n - 1);
+	for (size_t i = 0; i < view->system->services.n; i++) {
+		const struct sw_target *target = view->system->services.v[i]->target;
+		if (target && target->build == view->build)
+			set_add(&stages, target->stage->index);
+	}
+	follow(view->build, &stages, false);
+	return stages;
+}
+
+struct sw_stages sw_stages_shipped(const struct sw_view *view) {
+	struct sw_stages stages = {0};
+	set_add(&stages, view->target->stage->index);
+	follow(view->build, &stages, true);
+	return stages;
+}
+
+const struct sw_step *sw_next_step(struct sw_step_walk *walk) {
+	const struct sw_build *build = walk->view->build;
+	while (walk->next < build->steps.n) {
+		const struct sw_step *step = &build->steps.v[walk->next++];
+		if (step->stage != UINT32_MAX && sw_stages_have(&walk->stages, step->stage))
+			return step;
+	}
+	return NULL;
+}
+
+static bool has_commands(const struct sw_command_walk *walk, const struct sw_step *step) {
+	return step->script && (step->kind == SW_STEP_RUN ||
+				(walk->starts && (step->kind == SW_STEP_CMD || step->kind == SW_STEP_ENTRYPOINT)));
+}
+
+bool sw_next_command(struct sw_command_walk *walk, struct sw_command_at *at) {
+	while (!walk->step || walk->next >= walk->step->script->n) {
+		do
+			walk->step = sw_next_step(&walk->steps);
+		while (walk->step && !has_commands(walk, walk->step));
+		walk->next = 0;
+		if (!walk->step)
+			return false;
+	}
+	at->step = walk->step;
+	at->index = walk->next++;
+	at->cmd = &walk->step->script->v[at->index];
+	at->call = sw_shell_call(at->cmd);
+	return true;
+}
+
+static const char *language(const struct sw_step *step) {
+	if (step->shell == SW_SHELL_POWERSHELL)
+		return "PowerShell";
+	if (step->shell == SW_SHELL_CMD)
+		return "cmd";
+	if (step->shell == SW_SHELL_OTHER)
+		return "another language";
+	/* A list that starts another shell with its script as text. */
+	if (step->json && step->script && step->script->n) {
+		struct sw_str program = sw_shell_call(&step->script->v[0]).program;
+		if (sw_listed_nocase(program, "powershell powershell.exe pwsh pwsh.exe"))
+			return "PowerShell";
+		if (sw_listed_nocase(program, "cmd cmd.exe"))
+			return "cmd";
+	}
+	return NULL;
+}
+
+void sw_tell_unread(const struct sw_view *view, struct sw_stages stages, struct sw_sink *sink) {
+	struct sw_step_walk walk = {view, stages, 0};
+	for (const struct sw_step *step; (step = sw_next_step(&walk));) {
+		const char *other = step->kind == SW_STEP_RUN ? language(step) : NULL;
+		if (other) {
+			sw_unknown(sink, SW_MISSING_READER, step->keyword, "this RUN is written in %s, which is not read", other);
+			return;
+		}
+		if (step->kind == SW_STEP_RUN && step->script && !step->script->complete) {
+			sw_unknown(sink, SW_MISSING_READER, step->keyword, "not all of this RUN could be read");
+			return;
+		}
+	}
+}
+
+static bool of_pair(const struct sw_step *step, uint32_t index, struct sw_setting *setting) {
+	const struct sw_pair *pair = &step->pairs[index];
+	if (!pair->has_value)
+		return false;
+	*setting = (struct sw_setting){pair->name, pair->value, pair->known, pair->at, step->kind == SW_STEP_ENV};
+	return true;
+}
+
+static bool of_word(const struct sw_shell_word *word, struct sw_setting *setting) {
+	size_t equals = sw_str_find_byte(word->text, '=');
+	if (equals == SW_NPOS || equals == 0)
+		return false;
+	*setting = (struct sw_setting){sw_str_sub(word->text, 0, equals), sw_str_from(word->text, equals + 1), word->is_static,
+				       word->span, false};
+	return true;
+}
+
+/* Word `index` of a command that may set a variable: assignments first, then operands of export and env. */
+static bool of_command(const struct sw_shell_command *cmd, uint32_t index, struct sw_setting *setting) {
+	if (index < cmd->assignment_count)
+		return of_word(&cmd->assignments[index], setting);
+	index -= cmd->assignment_count;
+	if (index == 0 || !sw_listed(cmd->words[0].text, "export env declare readonly sudo"))
+		return false;
+	return cmd->words[index].text.n && cmd->words[index].text.p[0] != '-' && of_word(&cmd->words[index], setting);
+}
+
+bool sw_next_setting(struct sw_setting_walk *walk, struct sw_setting *setting) {
+	for (;;) {
+		const struct sw_step *step = walk->step;
+		bool pairs = step && (step->kind == SW_STEP_ENV || step->kind == SW_STEP_ARG);
+		bool commands = step && step->kind == SW_STEP_RUN && step->script;
+		while (pairs && walk->next < step->pair_count)
+			if (of_pair(step, walk->next++, setting))
+				return true;
+		while (commands && walk->next < step->script->n) {
+			const struct sw_shell_command *cmd = &step->script->v[walk->next];
+			while (walk->word < cmd->assignment_count + cmd->word_count)
+				if (of_command(cmd, walk->word++, setting))
+					return true;
+			walk->word = 0;
+			walk->next++;
+		}
+		walk->step = sw_next_step(&walk->steps);
+		walk->next = walk->word = 0;
+		if (!walk->step)
+			return false;
+	}
+}
