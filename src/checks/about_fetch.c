@@ -92,8 +92,10 @@ static void read_options(struct sw_fetch *fetch) {
 		fetch->unnamed |= (fetch->fetcher == SW_FETCHER_CURL && arg.letter == 'J') ||
 				  sw_listed(arg.name, "--remote-header-name --content-disposition --trust-server-names");
 		fetch->checked |= sw_str_is(arg.name, "--checksum");
-		if (fetch->fetcher == SW_FETCHER_WGET && (arg.letter == 'O' || sw_str_is(arg.name, "--output-document")))
-			fetch->to_output |= sw_listed(arg.value.text, "- /dev/stdout");
+		if (fetch->fetcher == SW_FETCHER_WGET && (arg.letter == 'O' || sw_str_is(arg.name, "--output-document"))) {
+			fetch->document = arg.value.text;
+			fetch->to_output = sw_listed(arg.value.text, "- /dev/stdout");
+		}
 	}
 }
 
@@ -149,15 +151,12 @@ static void place_curl(struct sw_fetch *fetch, struct sw_str url, struct sw_fetc
 	}
 }
 
-static void place_wget(struct sw_fetch *fetch, struct sw_str url, struct sw_fetched *fetched) {
-	struct sw_shell_word file;
+static void place_wget(const struct sw_fetch *fetch, struct sw_str url, struct sw_fetched *fetched) {
 	if (fetch->to_output) {
 		fetched->file = fetch->redirected;
 		fetched->piped = !fetch->redirected.n;
-	} else if (sw_shell_option_value(fetch->cmd, fetch->urls.next ? 1 : 0, "-O", "--output-document", fetch->valued, &file)) {
-		fetched->file = file.text;
 	} else {
-		fetched->file = remote_name(fetch, url);
+		fetched->file = fetch->document.n ? fetch->document : remote_name(fetch, url);
 	}
 }
 

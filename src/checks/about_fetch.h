@@ -26,6 +26,7 @@ struct sw_fetch {
 	struct sw_shell_args urls, outputs; /* both go through the arguments, side by side */
 	struct sw_str folder;       /* that files are put into; empty: where the command runs */
 	struct sw_str redirected;   /* file that standard output goes to; empty: none */
+	struct sw_str document;     /* wget -O: the file that everything goes to; empty: none */
 	bool remote_names;          /* every address is saved under its own name */
 	bool to_output;             /* wget -O -: to standard output */
 	bool unnamed;               /* the server chooses the name */

@@ -8,6 +8,15 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	for (size_t i = 0; i < view->service->mounts.n; i++) {
 		const struct sw_mount *mount = &view->service->mounts.v[i];
 		struct sw_path_fact fact;
+		/* What a variable hides on the host's side, the container's side tells: nothing else is mounted there. */
+		if (!mount->known && !mount->host_path.n) {
+			sw_path_tier(mount->target, false, &fact);
+			if (fact.engine != SW_ENGINE_NONE && fact.relation == SW_PATH_IS)
+				sw_fail(sink, mount->at, "what %.*s names is mounted as %.*s, the %s engine's socket", SW_ARG(mount->source),
+					SW_ARG(mount->target), sw_engine_kind_name(fact.engine));
+			else
+				sw_unknown(sink, SW_MISSING_VARIABLE, mount->at, "what %.*s names is not known", SW_ARG(mount->source));
+		}
 		if (!mount->host_path.n)
 			continue;
 		sw_path_tier(mount->host_path, mount->read_only == SW_YES, &fact);
@@ -34,6 +43,7 @@ CHECK(engine_socket_mounted) {
 	.examples = {
 		{"short", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock:ro\n", "compose.yaml:6"},
 		{"parent", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /var/run:/host/run\n", "compose.yaml:6"},
+		{"variable", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - ${SOCK}:/var/run/docker.sock:ro\n", "compose.yaml:6"},
 		{"none", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - data:/data\nvolumes:\n  data:\n", ""},
 	},
 };

@@ -84,6 +84,9 @@ struct sw_diagram {
 	SW_VEC(struct sw_str) blind;   /* what cannot be derived, one statement each */
 };
 
+/* Whether a workload stands on the network that an element of kind NETWORK is. */
+bool sw_draws_on(const struct sw_diagram *diagram, const struct sw_element *workload, const struct sw_element *network);
+
 const char *sw_grade_name(enum sw_grade grade);
 const char *sw_element_kind_name(enum sw_element_kind kind);
 const char *sw_boundary_kind_name(enum sw_boundary_kind kind);

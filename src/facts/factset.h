@@ -18,6 +18,7 @@ struct sw_factset {
 	struct sw_arena arena;      /* owns everything below, source texts included */
 	enum sw_artifact_kind kind;
 	struct sw_str path;         /* of the artifact */
+	struct sw_str folder;       /* name of the folder it stands in, for people; empty: not known */
 	struct sw_sources sources;  /* base is set before reading; the artifact is the first; files it pulled in (.env, env_file) follow */
 	struct sw_diags diags;
 	struct sw_build *build;           /* DOCKERFILE */

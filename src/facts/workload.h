@@ -130,3 +130,7 @@ struct sw_deployment {
 	SW_VEC(struct sw_store_secret) secrets;
 	SW_VEC(struct sw_named_at) includes; /* include and extends that were not followed, remote ones too */
 };
+
+/* Whether the workload stands on this network of its deployment: it names it, or it names none and the network is the
+ * default one. */
+bool sw_workload_on(const struct sw_workload *workload, const struct sw_network *network);

@@ -117,12 +117,14 @@ static bool has_digest(const struct sw_allow_rule *rule, struct sw_str digest) {
 	return false;
 }
 
-static struct sw_allow_decision decide(enum sw_allow_verdict verdict, const struct sw_allow_rule *rule, struct sw_str reason) {
+static struct sw_allow_decision decide(enum sw_allow_verdict verdict, const struct sw_allow_rule *rule,
+				       struct sw_str reason) {
 	return (struct sw_allow_decision){.verdict = verdict, .rule = rule, .at = rule->at, .reason = reason};
 }
 
 /* What a rule that fits the name and has not ended says. */
-static struct sw_allow_decision ask(struct sw_arena *arena, const struct sw_allow_rule *rule, const struct sw_image_ref *ref) {
+static struct sw_allow_decision ask(struct sw_arena *arena, const struct sw_allow_rule *rule,
+				    const struct sw_image_ref *ref) {
 	struct sw_str tag = tag_of(ref), written = rule->written;
 	bool only_digest = ref->tag.n == 0 && ref->digest.n > 0;
 	if (rule->deny)
@@ -230,7 +232,8 @@ struct sw_allow_decision sw_allowlist_decide(struct sw_arena *arena, const struc
 	struct contest contest = {0};
 	assert(today.n == 10);
 	if (!list->present)
-		return (struct sw_allow_decision){.verdict = SW_ALLOW_NO_LIST, .reason = SW_S("there is no list of allowed images")};
+		return (struct sw_allow_decision){.verdict = SW_ALLOW_NO_LIST,
+			.reason = SW_S("there is no list of allowed images")};
 	if (!ref->known || !ref->valid)
 		return (struct sw_allow_decision){.verdict = SW_ALLOW_UNDECIDED, .at = list->at,
 			.reason = ref->valid ? SW_S("the name holds a variable whose value is not known")

@@ -83,7 +83,8 @@ const char *sw_image_user(const struct sw_image_ref *ref, const char **becomes) 
 		const struct sw_user_row *row = &sw_user_rows[i];
 		if (!sw_str_is(ref->name, row->image))
 			continue;
-		if (fits_any(sw_str_of(row->not_for), ref->tag) || (!row->any_tag && sw_image_tag_state(ref) != SW_TAG_BUILT))
+		if (fits_any(sw_str_of(row->not_for), ref->tag) ||
+		    (!row->any_tag && sw_image_tag_state(ref) != SW_TAG_BUILT))
 			return NULL;
 		*becomes = row->becomes;
 		return row->user;

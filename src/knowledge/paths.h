@@ -36,15 +36,15 @@ struct sw_path_fact {
 	struct sw_str path;            /* the path asked for, /var/run read as /run */
 	const char *entry;             /* "/run/docker.sock", may hold '*' within parts; NULL: none */
 	const char *socket;            /* an API that the path contains besides; NULL: none, or it is `entry` itself */
-	const char *what;              /* what the entry is, to follow "hands over": "the Docker engine's API"; NULL: none */
+	const char *what;              /* what the entry is, to follow "hands over"; NULL: none */
 };
 
 /* The tier of a clean absolute host path ("/", no "//", "." or "..", no '/' at the end, as sw_path_clean makes it).
  * /var/run is /run. A relative path, a Windows path or the empty one is OTHER. `why` may be NULL. */
 enum sw_path_tier sw_path_tier(struct sw_str path, bool read_only, struct sw_path_fact *why);
 
-/* "hands over the Docker engine's API", "stands below /etc, the host's configuration", "contains /run/docker.sock, the Docker
- * engine's API": what follows the path's name in a sentence. Empty for OTHER. */
+/* What follows the path's name in a sentence: "hands over the Docker engine's API", "stands below /etc, the host's
+ * configuration", "contains /run/docker.sock, the Docker engine's API". Empty for OTHER. */
 struct sw_str sw_path_words(struct sw_arena *arena, const struct sw_path_fact *why);
 
 /* An absolute path without "//", "." and "..", and without a '/' at its end; empty when it is not absolute. */

@@ -69,6 +69,12 @@ static bool binary(struct sw_str text) {
 	return sw_str_find_byte(sw_str_sub(text, 0, 8192), '\0') != SW_NPOS;
 }
 
+/* A file of exactly this name is meant as one, whatever it begins with. */
+static bool exact_name(struct sw_str path) {
+	struct sw_str name = sw_str_basename(path);
+	return sw_str_is_nocase(name, "dockerfile") || sw_str_is_nocase(name, "containerfile");
+}
+
 static void read_one(struct sw_factset *set, const struct sw_artifact *artifact, int root) {
 	struct sw_err err;
 	SW_CLEANUP_FD int fd = sw_open_beneath(root, sw_arena_str(&set->arena, artifact->inner).p, &err);
@@ -87,7 +93,7 @@ static void read_one(struct sw_factset *set, const struct sw_artifact *artifact,
 		struct sw_compose_files files = {&beside, read_beside, exists_beside};
 		if (artifact->named || sw_compose_sniff(artifact->path, text))
 			sw_compose_read(set, text, &files);
-	} else {
+	} else if (artifact->named || exact_name(artifact->path) || sw_dockerfile_begins(text)) {
 		struct sw_dockerfile_files files = {&beside, read_beside};
 		sw_dockerfile_read(set, text, &files);
 	}
@@ -119,6 +125,12 @@ static void read_item(void *context, size_t item, unsigned thread) {
 	sw_worker_progress(shared->worker, 0, __atomic_add_fetch(&shared->done, 1, __ATOMIC_RELAXED), shared->artifacts->v.n);
 }
 
+/* The name of the folder on disk: a project is called after it when nothing else names it. */
+static struct sw_str folder_of(const struct sw_artifact *artifact) {
+	size_t slash = sw_str_rfind_byte(artifact->inner, '/');
+	return sw_str_basename(slash == SW_NPOS ? sw_str_of(artifact->root) : sw_str_sub(artifact->inner, 0, slash));
+}
+
 struct sw_factset **sw_read_artifacts(struct sw_arena *arena, const struct sw_artifacts *artifacts, unsigned jobs,
 				      struct sw_worker *worker) {
 	size_t count = artifacts->v.n;
@@ -127,6 +139,7 @@ struct sw_factset **sw_read_artifacts(struct sw_arena *arena, const struct sw_ar
 		sets[i] = SW_NEW(arena, struct sw_factset);
 		sw_arena_init(&sets[i]->arena, SW_LIMIT_FACTSET_BYTES + (size_t)SW_LIMIT_FILE_BYTES);
 		sets[i]->path = artifacts->v.v[i].path;
+		sets[i]->folder = folder_of(&artifacts->v.v[i]);
 		sets[i]->diags.arena = &sets[i]->arena;
 		sets[i]->sources.base = (uint32_t)(i * SW_SOURCES_A_PART);
 	}

@@ -100,10 +100,9 @@ static void add_workload(struct sw_drawing *drawing, const struct sw_service *se
 	const struct sw_subject_row *row = sw_subject_get(drawing->system, service->subject);
 	const struct sw_image_fact *fact = workload->has_image ? sw_image_fact(&workload->image.ref) : NULL;
 	int32_t boundary = drawing->host;
-	if (!stands_on_host(service) && workload->networks.n)
-		boundary = network_boundary(drawing, workload->networks.v[0].name);
-	if (boundary < 0)
-		boundary = drawing->host;
+	for (size_t i = 0; i < service->deployment->networks.n && boundary == drawing->host && !stands_on_host(service); i++)
+		if (sw_workload_on(workload, &service->deployment->networks.v[i]))
+			boundary = network_boundary(drawing, service->deployment->networks.v[i].name);
 	uint32_t element = sw_draw_element(drawing, (struct sw_element){
 		.id = row->id, .name = workload->name, .kind = SW_ELEMENT_WORKLOAD, .shape = SW_SHAPE_PROCESS, .boundary = boundary,
 		.subject = service->subject, .service = service, .role = fact ? sw_str_of(sw_role_words(fact->role)) : (struct sw_str){0},
@@ -288,11 +287,13 @@ static void draw_deployment(struct sw_drawing *drawing, const struct sw_subject_
 	say_blind(drawing);
 }
 
-static bool used(const struct sw_system *system, const struct sw_target *target) {
+/* By subject: whether a service is built from it. */
+static bool *mark_used(struct sw_arena *arena, const struct sw_system *system) {
+	bool *used = SW_NEW_ARRAY(arena, bool, system->subjects.n + 1);
 	for (size_t i = 0; i < system->services.n; i++)
-		if (system->services.v[i]->target && system->services.v[i]->target->subject == target->subject)
-			return true;
-	return false;
+		if (system->services.v[i]->target)
+			used[system->services.v[i]->target->subject] = true;
+	return used;
 }
 
 static struct sw_drawing start(struct sw_arena *arena, const struct sw_system *system, struct sw_diagram *diagram) {
@@ -300,18 +301,18 @@ static struct sw_drawing start(struct sw_arena *arena, const struct sw_system *s
 }
 
 /* Dockerfiles that no deployment builds: no workload is known, so only what threatens builds is drawn. */
-static void draw_builds(struct sw_drawing *drawing) {
+static void draw_builds(struct sw_drawing *drawing, const bool *used) {
 	frame(drawing);
 	add_host(drawing);
 	for (size_t i = 0; i < drawing->system->targets.n; i++)
-		if (!used(drawing->system, drawing->system->targets.v[i]))
+		if (!used[drawing->system->targets.v[i]->subject])
 			add_build(drawing, drawing->system->targets.v[i]);
 	say_blind(drawing);
 }
 
 void sw_diagrams_make(struct sw_arena *arena, const struct sw_system *system, struct sw_diagram **diagrams, size_t *count) {
 	SW_VEC(struct sw_diagram) made = {0};
-	bool left_over = false;
+	bool left_over = false, *used = mark_used(arena, system);
 	for (sw_subject s = 1; s < system->subjects.n; s++) {
 		const struct sw_subject_row *row = sw_subject_get(system, s);
 		if (row->kind != SW_SUBJECT_DEPLOYMENT)
@@ -322,12 +323,12 @@ void sw_diagrams_make(struct sw_arena *arena, const struct sw_system *system, st
 		draw_deployment(&drawing, row);
 	}
 	for (size_t i = 0; i < system->targets.n && !left_over; i++)
-		left_over = !used(system, system->targets.v[i]);
+		left_over = !used[system->targets.v[i]->subject];
 	if (left_over) {
 		struct sw_diagram *diagram = sw_push(arena, &made);
 		*diagram = (struct sw_diagram){.id = SW_S("repository:."), .name = made.n > 1 ? SW_S("other builds") : SW_S("builds")};
 		struct sw_drawing drawing = start(arena, system, diagram);
-		draw_builds(&drawing);
+		draw_builds(&drawing, used);
 	}
 	*diagrams = made.v;
 	*count = made.n;

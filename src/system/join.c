@@ -18,11 +18,6 @@ static sw_subject add_subject(struct join *join, struct sw_subject_row row) {
 	return (sw_subject)(system->subjects.n - 1);
 }
 
-static struct sw_str base_folder(struct sw_str path) {
-	size_t slash = sw_str_rfind_byte(path, '/');
-	return slash == SW_NPOS ? SW_S(".") : sw_str_basename(sw_str_sub(path, 0, slash));
-}
-
 /* A target is its Dockerfile and stage; services that pass build arguments which matter get one of their own. */
 static const struct sw_target *add_target(struct join *join, const struct sw_factset *set, const struct sw_stage *stage,
 					  const struct sw_workload *workload) {
@@ -168,11 +163,12 @@ static void add_service(struct join *join, const struct sw_deployment *deploymen
 	*sw_push(arena, &join->system->services) = service;
 }
 
-static void add_deployment(struct join *join, const struct sw_deployment *deployment) {
+static void add_deployment(struct join *join, const struct sw_factset *set) {
+	const struct sw_deployment *deployment = set->deployment;
 	struct sw_arena *arena = join->arena;
 	add_subject(join, (struct sw_subject_row){
 		.kind = SW_SUBJECT_DEPLOYMENT, .at = deployment->at, .deployment = deployment,
-		.name = deployment->name.n ? deployment->name : base_folder(deployment->path),
+		.name = deployment->name.n ? deployment->name : set->folder.n ? set->folder : deployment->path,
 		.id = sw_arena_printf(arena, "deployment:%.*s", SW_ARG(deployment->path))});
 	for (size_t i = 0; i < deployment->workloads.n; i++) {
 		const struct sw_workload *workload = &deployment->workloads.v[i];
@@ -229,7 +225,7 @@ void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t cou
 	add_builds(&join, sets, count);
 	for (size_t i = 0; i < count; i++)
 		if (sets[i]->deployment)
-			add_deployment(&join, sets[i]->deployment);
+			add_deployment(&join, sets[i]);
 	for (sw_subject s = 1; s < system->subjects.n; s++)
 		sw_map_put(arena, &system->by_id, system->subjects.v[s].id, &system->subjects.v[s]);
 }

@@ -14,49 +14,40 @@ static void read_expressions(struct sw_judge *judge) {
 	}
 }
 
-/* Kinds of flows that carry the threats of elements, by the name that the catalogue uses: the last part of their ids. */
-static int32_t carrier_of(const struct sw_diagram *diagram, const char *carrier, uint32_t element) {
-	int32_t found = -1;
-	for (size_t i = 0; i < diagram->flows.n; i++) {
-		const struct sw_flow *flow = &diagram->flows.v[i];
-		bool touches = flow->from == element || flow->to == element;
-		struct sw_str what = sw_str_from(flow->id, sw_str_rfind_byte(flow->id, ':') + 1);
-		if (strcmp(carrier, "published") == 0 ? flow->published && flow->to == element
-		    : strcmp(carrier, "client") == 0 ? flow->to == element
-		    : strcmp(carrier, "mount") == 0 || strcmp(carrier, "store") == 0
-		      ? touches && diagram->elements.v[flow->to].kind == SW_ELEMENT_STORE
-		    : sw_str_is(what, carrier) && (touches || found < 0)) {
-			if (touches)
-				return (int32_t)i;
-			found = (int32_t)i;
-		}
-	}
-	if (found >= 0)
-		return found;
-	for (size_t i = 0; i < diagram->flows.n; i++)
-		if (diagram->flows.v[i].from == element || diagram->flows.v[i].to == element)
-			return (int32_t)i;
-	return -1;
+static bool carries(const struct sw_diagram *diagram, const char *carrier, uint32_t element, const struct sw_flow *flow) {
+	if (strcmp(carrier, "published") == 0)
+		return flow->published && flow->to == element;
+	if (strcmp(carrier, "client") == 0)
+		return flow->to == element;
+	if (strcmp(carrier, "mount") == 0 || strcmp(carrier, "store") == 0)
+		return diagram->elements.v[flow->to].kind == SW_ELEMENT_STORE;
+	return sw_str_is(sw_str_from(flow->id, sw_str_rfind_byte(flow->id, ':') + 1), carrier);
 }
 
+/* The fixed flow that a row rides on: one of the element's own of the kind that the catalogue names, else the first of
+ * that kind, else any of the element's. */
+static int32_t carrier_of(const struct sw_judge *judge, const char *carrier, uint32_t element) {
+	const sw_numbers *flows = &judge->index[element].flows;
+	for (size_t i = 0; i < flows->n; i++)
+		if (carries(judge->diagram, carrier, element, &judge->diagram->flows.v[flows->v[i]]))
+			return (int32_t)flows->v[i];
+	size_t first = (uintptr_t)sw_map_get(&judge->first_flow, sw_str_of(carrier));
+	return first ? (int32_t)first - 1 : flows->n ? (int32_t)flows->v[0] : -1;
+}
+
+/* What is not annotated itself belongs to whoever uses it. */
 static struct sw_str owner_of(const struct sw_judge *judge, const struct sw_element *element) {
-	if (element->owner.n)
-		return element->owner;
-	for (size_t i = 0; i < judge->diagram->elements.n; i++) {
-		const struct sw_element *workload = &judge->diagram->elements.v[i];
-		if (workload->service && workload->owner.n && sw_judge_concerns(judge, element, workload) &&
-		    (element->kind == SW_ELEMENT_BUILD || element->kind == SW_ELEMENT_IMAGE || element->kind == SW_ELEMENT_STORE))
-			return workload->owner;
-	}
-	return (struct sw_str){0};
+	const sw_numbers *users = sw_judge_users(judge, element);
+	for (size_t i = 0; !element->owner.n && i < users->n; i++)
+		if (judge->diagram->elements.v[users->v[i]].owner.n)
+			return judge->diagram->elements.v[users->v[i]].owner;
+	return element->owner;
 }
 
 static void note_users(const struct sw_judge *judge, struct sw_threat *threat, const struct sw_element *element) {
-	if (element->kind != SW_ELEMENT_BUILD && element->kind != SW_ELEMENT_IMAGE && element->kind != SW_ELEMENT_STORE && element->kind != SW_ELEMENT_NETWORK)
-		return;
-	for (uint32_t i = 0; i < judge->diagram->elements.n; i++)
-		if (judge->diagram->elements.v[i].service && sw_judge_concerns(judge, element, &judge->diagram->elements.v[i]))
-			*sw_push(judge->arena, &threat->used_by) = i;
+	const sw_numbers *users = sw_judge_users(judge, element);
+	for (size_t i = 0; element->kind != SW_ELEMENT_WORKLOAD && i < users->n; i++)
+		*sw_push(judge->arena, &threat->used_by) = users->v[i];
 }
 
 static void add_row(struct sw_judge *judge, struct sw_register *all, uint32_t index, size_t kind) {
@@ -65,7 +56,7 @@ static void add_row(struct sw_judge *judge, struct sw_register *all, uint32_t in
 	threat->kind = &sw_threat_kinds[kind];
 	threat->element = index;
 	threat->id = sw_arena_printf(judge->arena, "%s@%.*s", threat->kind->id, SW_ARG(element->id));
-	threat->flow = carrier_of(judge->diagram, threat->kind->carrier, index);
+	threat->flow = carrier_of(judge, threat->kind->carrier, index);
 	threat->is_new = true;
 	note_users(judge, threat, element);
 	sw_judge_state(judge, threat, kind);

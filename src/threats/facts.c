@@ -185,9 +185,7 @@ static struct sw_truth secrets_from_files(struct question *q) {
 }
 
 static struct sw_truth shared_network(struct question *q) {
-	unsigned members = 0;
-	for (size_t i = 0; i < q->judge->diagram->elements.n; i++)
-		members += sw_judge_concerns(q->judge, q->element, &q->judge->diagram->elements.v[i]);
+	unsigned members = (unsigned)sw_judge_users(q->judge, q->element)->n;
 	*q->text = sw_arena_printf(q->judge->arena, "%u members", members);
 	return members > 1 ? yes(SW_STRENGTH_DECLARED) : no(false);
 }
@@ -200,14 +198,10 @@ static bool drops_raw(const struct sw_workload *workload) {
 }
 
 static struct sw_truth raw_sockets_dropped(struct question *q) {
-	unsigned keep = 0, all = 0;
-	for (size_t i = 0; i < q->judge->diagram->elements.n; i++) {
-		const struct sw_element *workload = &q->judge->diagram->elements.v[i];
-		if (!sw_judge_concerns(q->judge, q->element, workload))
-			continue;
-		all++;
-		keep += !drops_raw(workload->service->workload);
-	}
+	const sw_numbers *members = sw_judge_users(q->judge, q->element);
+	unsigned keep = 0, all = (unsigned)members->n;
+	for (size_t i = 0; i < members->n; i++)
+		keep += !drops_raw(q->judge->diagram->elements.v[members->v[i]].service->workload);
 	*q->text = sw_arena_printf(q->judge->arena, "%u of %u members keep raw sockets", keep, all);
 	return keep ? no(false) : yes(SW_STRENGTH_DECLARED);
 }

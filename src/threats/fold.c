@@ -21,19 +21,19 @@ static struct sw_str card_key(struct sw_arena *arena, const struct sw_threat *th
 	return key;
 }
 
-static void add_findings(struct sw_arena *arena, struct sw_card *card, const struct sw_threat *threat) {
+/* `noted` holds the fingerprints of a card's findings: a card may gather thousands. */
+static void add_findings(struct sw_arena *arena, struct sw_card *card, struct sw_map *noted, const struct sw_threat *threat) {
+	static char yes;
 	for (size_t i = 0; i < threat->weaknesses.n; i++) {
 		const struct sw_finding *finding = threat->weaknesses.v[i].finding;
-		bool seen = !finding || threat->weaknesses.v[i].presumed;
-		for (size_t k = 0; k < card->findings.n && !seen; k++)
-			seen = card->findings.v[k] == finding;
-		if (!seen)
+		if (finding && !threat->weaknesses.v[i].presumed && !sw_map_put(arena, noted, sw_str_of(finding->fingerprint), &yes))
 			*sw_push(arena, &card->findings) = finding;
 	}
 }
 
 static void make_cards(struct sw_arena *arena, struct sw_register *all) {
 	struct sw_map places = {0};
+	SW_VEC(struct sw_map) noted = {0}; /* of each card */
 	for (uint32_t i = 0; i < all->threats.n; i++) {
 		struct sw_threat *threat = &all->threats.v[i];
 		threat->card = UINT32_MAX;
@@ -45,10 +45,11 @@ static void make_cards(struct sw_arena *arena, struct sw_register *all) {
 			*sw_push(arena, &all->cards) = (struct sw_card){.kind = threat->kind, .state = threat->state, .presumed = threat->presumed,
 									.priority = threat->priority, .decision = threat->decision};
 			place = all->cards.n;
+			(void)sw_push(arena, &noted);
 			sw_map_put(arena, &places, key, (void *)(uintptr_t)place);
 		}
 		*sw_push(arena, &all->cards.v[place - 1].threats) = i;
-		add_findings(arena, &all->cards.v[place - 1], threat);
+		add_findings(arena, &all->cards.v[place - 1], &noted.v[place - 1], threat);
 	}
 }
 

@@ -3,6 +3,9 @@
 #include "base/map.h"
 #include "threats/register.h"
 
+typedef SW_VEC(uint32_t) sw_numbers;
+struct sw_element_index;
+
 struct sw_judge {
 	struct sw_arena *arena;
 	const struct sw_system *system;
@@ -14,7 +17,16 @@ struct sw_judge {
 	struct sw_map sites;                  /* check id and place → const struct sw_finding * */
 	struct sw_predicate **when, **stopped; /* of each row of the catalogue; NULL: always */
 	const struct sw_diagram *diagram;     /* the one at hand */
-	struct sw_map workloads;              /* of that diagram: id → const struct sw_element * */
+	uint32_t *element_of;                 /* subject → index + 1 of its workload or build in that diagram; 0: not there */
+	struct sw_element_index *index;       /* of each element of that diagram */
+	struct sw_map first_flow;             /* last part of a flow's id → index + 1 of the first such flow */
+};
+
+/* What is asked about an element again and again. */
+struct sw_element_index {
+	sw_numbers users; /* workloads that use an image or build, mount a store, are members of a network; a workload itself */
+	sw_numbers flows; /* that begin or end here */
+	const struct sw_flow *published; /* first flow from beyond the host; NULL: none */
 };
 
 /* Fills checks and sites from the findings. */
@@ -51,8 +63,9 @@ void sw_judge_decision(const struct sw_judge *judge, struct sw_threat *threat);
 /* Cards, stories, the baseline line, the "not seen" line and the counts of a register whose rows are judged. */
 void sw_register_fold(const struct sw_judge *judge, struct sw_register *all);
 
-/* Workloads of the diagram that an element is about: itself, those that use an image or build, mount a store, are
- * members of a network; for the host's and the repository's elements all. */
-bool sw_judge_concerns(const struct sw_judge *judge, const struct sw_element *element, const struct sw_element *workload);
+/* Whether an element's rows are about all that runs: the host's, the registry's and the repository's are. */
+bool sw_judge_wide(const struct sw_element *element);
+/* Workloads that an element's rows are about; for wide elements the list is empty and means all. */
+const sw_numbers *sw_judge_users(const struct sw_judge *judge, const struct sw_element *element);
 /* Whether a workload is published beyond loopback; *at and *port (may be NULL) say where. */
 bool sw_judge_published(const struct sw_judge *judge, const struct sw_element *workload, const struct sw_flow **flow);

@@ -31,15 +31,11 @@ static struct weight at_workload(const struct sw_judge *judge, const struct sw_e
 /* The most exposed of the workloads that an element is about. */
 static struct weight most_exposed(const struct sw_judge *judge, const struct sw_element *element, uint8_t otherwise) {
 	struct weight best = {otherwise, SW_S("a foothold on the host")};
-	bool any = false;
-	for (size_t i = 0; i < judge->diagram->elements.n; i++) {
-		const struct sw_element *workload = &judge->diagram->elements.v[i];
-		if (!workload->service || !sw_judge_concerns(judge, element, workload))
-			continue;
-		struct weight weight = at_workload(judge, workload);
-		if (!any || weight.value > best.value)
+	const sw_numbers *users = sw_judge_users(judge, element);
+	for (size_t i = 0; i < users->n; i++) {
+		struct weight weight = at_workload(judge, &judge->diagram->elements.v[users->v[i]]);
+		if (i == 0 || weight.value > best.value)
 			best = weight;
-		any = true;
 	}
 	return best;
 }

@@ -99,6 +99,7 @@ static struct sw_truth atom_truth(void *context, const struct sw_predicate *atom
 struct weighing {
 	struct looking looking;
 	struct sw_str check;
+	struct sw_map *noted; /* fingerprints of findings that stand among the weaknesses */
 };
 
 /* Each failing site of a raising check is a weakness; its finding is what a decision must cover. */
@@ -110,10 +111,8 @@ static void note_weakness(void *context, const struct sw_verdict *verdict) {
 	for (size_t i = 0; i < verdict->sites.n; i++) {
 		const struct sw_site *site = &verdict->sites.v[i];
 		const struct sw_finding *finding = sw_judge_finding(weighing->looking.judge, verdict, site);
-		bool seen = false;
-		for (size_t k = 0; k < threat->weaknesses.n && !seen; k++)
-			seen = threat->weaknesses.v[k].finding && threat->weaknesses.v[k].finding == finding;
-		if (!seen)
+		static char yes;
+		if (!finding || !sw_map_put(weighing->looking.judge->arena, weighing->noted, sw_str_of(finding->fingerprint), &yes))
 			*sw_push(weighing->looking.judge->arena, &threat->weaknesses) = (struct sw_evidence){
 				.name = weighing->check, .holds = SW_YES, .presumed = site->presumed, .text = site->message, .at = site->at,
 				.finding = finding};
@@ -162,8 +161,9 @@ void sw_judge_state(const struct sw_judge *judge, struct sw_threat *threat, size
 		decide(threat, SW_STATE_NOT_APPLICABLE, 1, seen.n ? seen : words_of(judge, threat->conditions.v, threat->conditions.n, SW_YES));
 		return;
 	}
+	struct sw_map noted = {0};
 	for (unsigned i = 0; threat->kind->raised_by[i]; i++) {
-		struct weighing weighing = {looking, sw_str_of(threat->kind->raised_by[i])};
+		struct weighing weighing = {looking, sw_str_of(threat->kind->raised_by[i]), &noted};
 		sw_judge_verdicts(judge, element, weighing.check, note_weakness, &weighing);
 	}
 	bool weakness = proven_weakness(threat);

@@ -2,66 +2,57 @@
 #include "facts/check.h"
 #include "threats/judge.h"
 
-static bool mounts(const struct sw_diagram *diagram, const struct sw_element *store, const struct sw_element *workload) {
-	for (size_t i = 0; i < diagram->flows.n; i++)
-		if (&diagram->elements.v[diagram->flows.v[i].from] == workload && &diagram->elements.v[diagram->flows.v[i].to] == store)
-			return true;
-	return false;
-}
-
-static bool member(const struct sw_element *network, const struct sw_element *workload) {
-	const struct sw_workload *facts = workload->service->workload;
-	for (size_t i = 0; i < facts->networks.n; i++)
-		if (sw_str_eq(facts->networks.v[i].name, network->name))
-			return true;
-	return false;
-}
-
-bool sw_judge_concerns(const struct sw_judge *judge, const struct sw_element *element, const struct sw_element *workload) {
-	const struct sw_service *service = workload->service;
-	if (!service)
-		return false;
+bool sw_judge_wide(const struct sw_element *element) {
 	switch ((int)element->kind) {
-	case SW_ELEMENT_WORKLOAD:
-		return element == workload;
-	case SW_ELEMENT_IMAGE:
-		return service->image == element->subject;
-	case SW_ELEMENT_BUILD:
-		return element->subject && service->target && service->target->subject == element->subject;
-	case SW_ELEMENT_STORE:
-		return mounts(judge->diagram, element, workload);
-	case SW_ELEMENT_NETWORK:
-		return member(element, workload);
+	case SW_ELEMENT_WORKLOAD: case SW_ELEMENT_IMAGE: case SW_ELEMENT_BUILD: case SW_ELEMENT_STORE: case SW_ELEMENT_NETWORK:
+		return false;
 	default:
 		return true;
 	}
 }
 
-/* A build's own verdicts stand at the build; a workload adds what its file says about the build, and takes over what its
- * build says about the image. */
-static bool speaks(const struct sw_judge *judge, const struct sw_element *element, const struct sw_verdict *verdict) {
-	const struct sw_subject_row *row = sw_subject_get(judge->system, verdict->subject);
-	bool wide = element->kind != SW_ELEMENT_WORKLOAD && element->kind != SW_ELEMENT_BUILD && element->kind != SW_ELEMENT_IMAGE &&
-		    element->kind != SW_ELEMENT_STORE;
-	if (row->kind == SW_SUBJECT_DEPLOYMENT)
-		return wide && row->deployment == judge->diagram->deployment;
-	if (row->kind == SW_SUBJECT_BUILD) {
-		if (element->kind == SW_ELEMENT_BUILD)
-			return element->subject == verdict->subject;
-		if (element->kind == SW_ELEMENT_WORKLOAD)
-			return verdict->check->on == SW_ON_BUILD && element->service->target &&
-			       element->service->target->subject == verdict->subject;
-		for (size_t i = 0; wide && i < judge->diagram->elements.n; i++)
-			if (judge->diagram->elements.v[i].kind == SW_ELEMENT_BUILD && judge->diagram->elements.v[i].subject == verdict->subject)
-				return true;
-		return false;
+static const struct sw_element_index *index_of(const struct sw_judge *judge, const struct sw_element *element) {
+	return &judge->index[element - judge->diagram->elements.v];
+}
+
+const sw_numbers *sw_judge_users(const struct sw_judge *judge, const struct sw_element *element) {
+	return &index_of(judge, element)->users;
+}
+
+bool sw_judge_published(const struct sw_judge *judge, const struct sw_element *workload, const struct sw_flow **flow) {
+	const struct sw_flow *published = index_of(judge, workload)->published;
+	if (published && flow)
+		*flow = published;
+	return published != NULL;
+}
+
+/* The verdict of the range about one subject; NULL: none. Verdicts of a check stand in order of subject. */
+static const struct sw_verdict *find(const struct sw_judge *judge, const struct sw_verdict_range *range, sw_subject subject) {
+	size_t low = range->first, end = range->first + range->count, high = end;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (judge->findings->verdicts.v[middle].subject < subject)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	if (row->kind != SW_SUBJECT_WORKLOAD || row->deployment != judge->diagram->deployment)
-		return false;
-	if (element->kind == SW_ELEMENT_BUILD && verdict->check->on != SW_ON_WORKLOAD)
-		return false;
-	const void *place = sw_map_get(&judge->workloads, row->id);
-	return place && sw_judge_concerns(judge, element, place);
+	const struct sw_verdict *verdict = low < end ? &judge->findings->verdicts.v[low] : NULL;
+	return verdict && verdict->subject == subject ? verdict : NULL;
+}
+
+static void speak(const struct sw_judge *judge, const struct sw_verdict_range *range, sw_subject subject, sw_verdict_fn *each, void *context) {
+	const struct sw_verdict *verdict = subject ? find(judge, range, subject) : NULL;
+	if (verdict)
+		each(context, verdict);
+}
+
+/* All that stands in the diagram. */
+static void speak_all(const struct sw_judge *judge, const struct sw_verdict_range *range, sw_verdict_fn *each, void *context) {
+	for (size_t i = range->first; i < range->first + range->count; i++) {
+		const struct sw_verdict *verdict = &judge->findings->verdicts.v[i];
+		if (judge->element_of[verdict->subject] || verdict->subject == judge->diagram->subject)
+			each(context, verdict);
+	}
 }
 
 void sw_judge_verdicts(const struct sw_judge *judge, const struct sw_element *element, struct sw_str check,
@@ -69,30 +60,24 @@ void sw_judge_verdicts(const struct sw_judge *judge, const struct sw_element *el
 	const struct sw_verdict_range *range = sw_map_get(&judge->checks, check);
 	if (!range)
 		return;
-	/* The common case, a workload's own row, is found by its subject; the others look at all. */
-	size_t low = range->first, high = range->first + range->count;
-	if (element->kind == SW_ELEMENT_WORKLOAD || element->kind == SW_ELEMENT_BUILD) {
-		sw_subject wanted[2] = {element->subject, element->service && element->service->target ? element->service->target->subject : 0};
-		bool build_rows = element->kind == SW_ELEMENT_BUILD;
-		for (unsigned w = 0; w < 2 && !build_rows; w++) {
-			size_t from = low, to = high;
-			while (wanted[w] && from < to) {
-				size_t middle = from + (to - from) / 2;
-				if (judge->findings->verdicts.v[middle].subject < wanted[w])
-					from = middle + 1;
-				else
-					to = middle;
-			}
-			if (wanted[w] && from < high && judge->findings->verdicts.v[from].subject == wanted[w] &&
-			    speaks(judge, element, &judge->findings->verdicts.v[from]))
-				each(context, &judge->findings->verdicts.v[from]);
-		}
-		if (!build_rows)
-			return;
+	enum sw_check_on on = judge->findings->verdicts.v[range->first].check->on;
+	if (sw_judge_wide(element)) {
+		speak_all(judge, range, each, context);
+		return;
 	}
-	for (size_t i = low; i < high; i++)
-		if (speaks(judge, element, &judge->findings->verdicts.v[i]))
-			each(context, &judge->findings->verdicts.v[i]);
+	if (element->kind == SW_ELEMENT_NETWORK)
+		speak(judge, range, judge->diagram->subject, each, context);
+	/* A build's own verdicts stand at the build; a workload takes over what its build says about the image. */
+	if (element->kind == SW_ELEMENT_BUILD)
+		speak(judge, range, element->subject, each, context);
+	if (element->kind == SW_ELEMENT_WORKLOAD && on == SW_ON_BUILD && element->service->target)
+		speak(judge, range, element->service->target->subject, each, context);
+	/* What a workload's start says is no matter of the build: it may override it. */
+	if (element->kind == SW_ELEMENT_BUILD && on != SW_ON_WORKLOAD)
+		return;
+	const sw_numbers *users = sw_judge_users(judge, element);
+	for (size_t i = 0; i < users->n; i++)
+		speak(judge, range, judge->diagram->elements.v[users->v[i]].subject, each, context);
 }
 
 static struct sw_str site_key(struct sw_arena *arena, const char *check, struct sw_span at, sw_subject subject) {
@@ -123,20 +108,64 @@ void sw_judge_index(struct sw_judge *judge) {
 	}
 }
 
-void sw_judge_diagram(struct sw_judge *judge, const struct sw_diagram *diagram) {
-	judge->diagram = diagram;
-	judge->workloads = (struct sw_map){0};
-	for (size_t i = 0; i < diagram->elements.n; i++)
-		if (diagram->elements.v[i].service)
-			sw_map_put(judge->arena, &judge->workloads, diagram->elements.v[i].id, &diagram->elements.v[i]);
+static void index_flows(struct sw_judge *judge) {
+	const struct sw_diagram *diagram = judge->diagram;
+	for (uint32_t i = 0; i < diagram->flows.n; i++) {
+		const struct sw_flow *flow = &diagram->flows.v[i];
+		struct sw_str what = sw_str_from(flow->id, sw_str_rfind_byte(flow->id, ':') + 1);
+		*sw_push(judge->arena, &judge->index[flow->from].flows) = i;
+		if (flow->to != flow->from)
+			*sw_push(judge->arena, &judge->index[flow->to].flows) = i;
+		if (flow->published && !judge->index[flow->to].published)
+			judge->index[flow->to].published = flow;
+		if (!sw_map_get(&judge->first_flow, what))
+			sw_map_put(judge->arena, &judge->first_flow, what, (void *)(uintptr_t)(i + 1));
+	}
 }
 
-bool sw_judge_published(const struct sw_judge *judge, const struct sw_element *workload, const struct sw_flow **flow) {
-	for (size_t i = 0; i < judge->diagram->flows.n; i++)
-		if (judge->diagram->flows.v[i].published && &judge->diagram->elements.v[judge->diagram->flows.v[i].to] == workload) {
-			if (flow)
-				*flow = &judge->diagram->flows.v[i];
-			return true;
+static void add_user(struct sw_judge *judge, uint32_t element, uint32_t workload) {
+	sw_numbers *users = &judge->index[element].users;
+	if (!users->n || users->v[users->n - 1] != workload)
+		*sw_push(judge->arena, users) = workload;
+}
+
+static void index_users(struct sw_judge *judge) {
+	const struct sw_diagram *diagram = judge->diagram;
+	struct sw_map images = {0}; /* id → index + 1 */
+	for (uint32_t i = 0; i < diagram->elements.n; i++) {
+		const struct sw_element *element = &diagram->elements.v[i];
+		if (element->subject && (element->kind == SW_ELEMENT_WORKLOAD || element->kind == SW_ELEMENT_BUILD))
+			judge->element_of[element->subject] = i + 1;
+		if (element->kind == SW_ELEMENT_IMAGE)
+			sw_map_put(judge->arena, &images, element->id, (void *)(uintptr_t)(i + 1));
+	}
+	for (uint32_t w = 0; w < diagram->elements.n; w++) {
+		const struct sw_service *service = diagram->elements.v[w].service;
+		if (!service)
+			continue;
+		add_user(judge, w, w);
+		if (service->target && judge->element_of[service->target->subject])
+			add_user(judge, judge->element_of[service->target->subject] - 1, w);
+		size_t image = service->image ? (uintptr_t)sw_map_get(&images, sw_subject_get(judge->system, service->image)->id) : 0;
+		if (image)
+			add_user(judge, (uint32_t)image - 1, w);
+		for (size_t f = 0; f < judge->index[w].flows.n; f++) {
+			const struct sw_flow *flow = &diagram->flows.v[judge->index[w].flows.v[f]];
+			if (flow->from == w && diagram->elements.v[flow->to].kind == SW_ELEMENT_STORE)
+				add_user(judge, flow->to, w);
 		}
-	return false;
+	}
+	for (uint32_t n = 0; n < diagram->elements.n; n++)
+		for (uint32_t w = 0; diagram->elements.v[n].kind == SW_ELEMENT_NETWORK && w < diagram->elements.n; w++)
+			if (diagram->elements.v[w].service && sw_draws_on(diagram, &diagram->elements.v[w], &diagram->elements.v[n]))
+				add_user(judge, n, w);
+}
+
+void sw_judge_diagram(struct sw_judge *judge, const struct sw_diagram *diagram) {
+	judge->diagram = diagram;
+	judge->element_of = SW_NEW_ARRAY(judge->arena, uint32_t, judge->system->subjects.n + 1);
+	judge->index = SW_NEW_ARRAY(judge->arena, struct sw_element_index, diagram->elements.n + 1);
+	judge->first_flow = (struct sw_map){0};
+	index_flows(judge);
+	index_users(judge);
 }

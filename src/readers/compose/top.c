@@ -107,7 +107,7 @@ static void read_includes(struct sw_compose_reader *r, const struct sw_node *nod
 /* The folder's name as Compose makes a project's name of it: small letters, digits, - and _, not starting with the
  * last two. */
 static struct sw_str folder_name(struct sw_compose_reader *r) {
-	struct sw_str last = sw_str_basename(r->folder);
+	struct sw_str last = r->set->folder.n ? r->set->folder : sw_str_basename(r->folder);
 	char *name = sw_arena_alloc(r->arena, last.n + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < last.n; i++) {

@@ -8,8 +8,8 @@ static void profile(struct config_reader *reader, const struct sw_member *member
 	if (text.text.n && sw_platform(text.text))
 		config->profile = text;
 	else if (text.text.n)
-		config_error(reader, "config-word", text.at, "there is no platform profile of this name; the default one is %s",
-			     sw_platforms[0].name);
+		config_error(reader, "config-word", text.at,
+			     "there is no platform profile of this name; the default one is %s", sw_platforms[0].name);
 }
 
 static const struct config_key top_keys[] = {

@@ -32,8 +32,8 @@ static void kind(struct config_reader *reader, const struct sw_member *member, v
 	struct sw_text_at text = config_text(reader, member->value, "kind");
 	decision->kind = sw_decision_kind_of(text.text);
 	if (text.at.end && !decision->kind)
-		config_error(reader, "decision-kind", text.at, "kind must be one of: accept transfer defer claim not-applicable "
-			     "false-positive rotated");
+		config_error(reader, "decision-kind", text.at,
+			     "kind must be one of: accept transfer defer claim not-applicable false-positive rotated");
 }
 
 #define DECISION(member) offsetof(struct sw_decision, member)
@@ -76,7 +76,8 @@ static void check_missing(struct config_reader *reader, const struct sw_node *no
 		if (!has_key(node, needed[i]))
 			config_error(reader, "decision-incomplete", node->span, "a decision needs %s", needed[i]);
 	if (!has_key(node, "until"))
-		config_error(reader, "decision-no-term", node->span, "a decision without until has no effect: every one ends");
+		config_error(reader, "decision-no-term", node->span,
+			     "a decision without until has no effect: every one ends");
 }
 
 static void check_contradictions(struct config_reader *reader, const struct sw_decision *decision) {

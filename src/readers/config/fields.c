@@ -72,9 +72,11 @@ struct sw_text_at config_formed(struct config_reader *reader, const struct sw_no
 	if (key->type == CONFIG_WORD && !is_word(sw_str_of(key->words), text.text))
 		config_error(reader, "config-word", text.at, "%s must be one of: %s", key->name, key->words);
 	else if (key->type == CONFIG_DATE && !sw_date_valid(text.text))
-		config_error(reader, "config-date", text.at, "%s must be a day that exists, written as YYYY-MM-DD", key->name);
+		config_error(reader, "config-date", text.at, "%s must be a day that exists, written as YYYY-MM-DD",
+			     key->name);
 	else if (key->type == CONFIG_DIGEST && !is_digest(text.text))
-		config_error(reader, "config-digest", text.at, "%s must be sha256: and 64 lower-case hexadecimal digits", key->name);
+		config_error(reader, "config-digest", text.at,
+			     "%s must be sha256: and 64 lower-case hexadecimal digits", key->name);
 	else
 		return text;
 	return (struct sw_text_at){0};

@@ -29,7 +29,8 @@ static void rule_tags(struct config_reader *reader, const struct sw_member *memb
 				config_error(reader, "config-tag", text.at, "a tag has 1 to 128 characters");
 			continue;
 		}
-		*sw_push(reader->arena, &rule->tags) = (struct sw_allow_tag){.glob = glob, .negated = negated, .at = text.at};
+		*sw_push(reader->arena, &rule->tags) =
+			(struct sw_allow_tag){.glob = glob, .negated = negated, .at = text.at};
 	}
 }
 
@@ -98,7 +99,8 @@ static void read_rule(struct config_reader *reader, const struct sw_node *node, 
 	/* A rule in which anything is wrong, a key that is a slip included, allows nothing: it might be meant narrower than
 	 * it could be read. One that denies still denies. */
 	if (!rule.deny && config_mark(reader).n != mark.n && !config_failed_since(reader, mark))
-		config_error(reader, "config-rule-void", node->span, "this rule allows nothing until all of it is understood");
+		config_error(reader, "config-rule-void", node->span,
+			     "this rule allows nothing until all of it is understood");
 	if (!rule.deny && config_failed_since(reader, mark))
 		rule.pattern = (struct sw_str){0};
 	*sw_push(reader->arena, &list->rules) = rule;
@@ -109,7 +111,8 @@ static void rules(struct config_reader *reader, const struct sw_member *member, 
 	const struct sw_node *items = config_list(reader, member->value, "rules");
 	for (uint32_t i = 0; items && i < items->count; i++) {
 		if (list->rules.n == MOST_RULES) {
-			config_error(reader, "config-too-many", items->items[i]->span, "only the first %d rules count", MOST_RULES);
+			config_error(reader, "config-too-many", items->items[i]->span, "only the first %d rules count",
+				     MOST_RULES);
 			return;
 		}
 		read_rule(reader, items->items[i], list);

@@ -62,7 +62,8 @@ static void services(struct config_reader *reader, const struct sw_member *membe
 /* ---- lists ---- */
 
 static void flow_tls(struct config_reader *reader, const struct sw_member *member, void *target) {
-	static const struct config_key key = {.name = "tls", .type = CONFIG_BOOL, .offset = offsetof(struct sw_model_flow, tls)};
+	static const struct config_key key = {.name = "tls", .type = CONFIG_BOOL,
+		.offset = offsetof(struct sw_model_flow, tls)};
 	struct sw_model_flow *flow = target;
 	flow->tls_said = member->value->kind == SW_NODE_BOOL;
 	config_read_member(reader, member, &key, flow);
@@ -115,7 +116,8 @@ static void read_assumption(struct config_reader *reader, const struct sw_node *
 		if (key->name) {
 			config_read_member(reader, member, key, &row);
 		} else if (row.key.text.n) {
-			config_error(reader, "config-assumption", member->key_span, "one entry assumes one thing: begin another");
+			config_error(reader, "config-assumption", member->key_span,
+				     "one entry assumes one thing: begin another");
 		} else {
 			row.key = name_of(member);
 			row.value = config_text(reader, member->value, "what is assumed");
@@ -124,7 +126,8 @@ static void read_assumption(struct config_reader *reader, const struct sw_node *
 	if (row.key.text.n && row.value.at.end)
 		*sw_push(reader->arena, &model->assumptions) = row;
 	else if (!row.key.text.n)
-		config_error(reader, "config-missing", node->span, "an assumption needs what is assumed, such as engine.userns-remap: true");
+		config_error(reader, "config-missing", node->span,
+			     "an assumption needs what is assumed, such as engine.userns-remap: true");
 }
 
 static void assume(struct config_reader *reader, const struct sw_member *member, void *target) {

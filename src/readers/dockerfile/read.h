@@ -12,5 +12,8 @@ struct sw_dockerfile_files {
  * as the set. `files` may be NULL: then nothing is known about .dockerignore. set->build stays NULL when there is no FROM. */
 void sw_dockerfile_read(struct sw_factset *set, struct sw_str text, const struct sw_dockerfile_files *files);
 
-/* Whether a file found in a project is a Dockerfile: by its name (Dockerfile, Dockerfile.*, *.Dockerfile, Containerfile). */
+/* Whether a file found in a project may be a Dockerfile by its name: Dockerfile, Containerfile, or a name that holds one of
+ * these words (api.Dockerfile, Dockerfile.alpine, team__Dockerfile) and is no document or program about one. */
 bool sw_dockerfile_sniff(struct sw_str path);
+/* Whether its first instruction is one that a Dockerfile begins with. */
+bool sw_dockerfile_begins(struct sw_str text);

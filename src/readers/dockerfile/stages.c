@@ -319,19 +319,3 @@ void sw_dockerfile_read(struct sw_factset *set, struct sw_str text, const struct
 	build->ignores_secrets = sw_ignores_secrets(arena, files, set->path);
 	set->build = build;
 }
-
-bool sw_dockerfile_sniff(struct sw_str path) {
-	struct sw_str name = sw_str_basename(path);
-	static const char *const exact[] = {"dockerfile", "containerfile"};
-	if (sw_str_ends(name, SW_S(".dockerignore")) || sw_str_ends(name, SW_S(".md")) || sw_str_ends(name, SW_S(".swp")) || sw_str_ends(name, SW_S("~")))
-		return false;
-	for (size_t i = 0; i < 2; i++) {
-		struct sw_str word = sw_str_of(exact[i]);
-		struct sw_str head = sw_str_sub(name, 0, word.n);
-		if (sw_str_eq_nocase(head, word) && (name.n == word.n || name.p[word.n] == '.' || name.p[word.n] == '-' || name.p[word.n] == '_'))
-			return true;
-		if (name.n > word.n + 1 && name.p[name.n - word.n - 1] == '.' && sw_str_eq_nocase(sw_str_from(name, name.n - word.n), word))
-			return true;
-	}
-	return false;
-}

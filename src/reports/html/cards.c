@@ -17,7 +17,7 @@ static void put_elements(struct sw_html *html, size_t number, const struct sw_ca
 
 static void put_finding(struct sw_html *html, const struct sw_finding *finding) {
 	sw_html_raw(html, "<div class=\"cause\"><p>");
-	sw_html_text(html, finding->site->message);
+	sw_html_prose(html, finding->site->message);
 	sw_html_printf(html, " <a class=\"soft\" href=\"#f%zu\">%s</a>%s</p>\n", sw_html_finding_number(html, finding),
 		       finding->check->id, finding->proven ? "" : " <span class=\"soft\">(presumed)</span>");
 	sw_html_frame(html, finding->site->at);
@@ -33,7 +33,7 @@ static void put_fixes(struct sw_html *html, const struct sw_card *card) {
 		if (told)
 			continue;
 		sw_html_raw(html, "<p class=\"fix\"><span class=\"tag\">Fix</span> ");
-		sw_html_z(html, card->findings.v[i]->check->fix);
+		sw_html_prose(html, sw_str_of(card->findings.v[i]->check->fix));
 		sw_html_raw(html, "</p>\n");
 	}
 }
@@ -42,7 +42,9 @@ static void put_body(struct sw_html *html, size_t number, const struct sw_card *
 	const struct sw_register *all = &html->report->registers.v[number];
 	const struct sw_threat *first = &all->threats.v[card->threats.v[0]];
 	struct sw_str on = card->threats.n == 1 ? all->diagram->elements.v[first->element].name : SW_S("each of them");
-	sw_html_paragraph(html, "why", first->why);
+	bool repeats = card->findings.n && sw_str_eq(first->why, card->findings.v[0]->site->message);
+	if (!repeats)
+		sw_html_paragraph(html, "why", first->why);
 	sw_html_paragraph(html, "soft", first->priority_why);
 	if (card->state == SW_STATE_NEEDS_EVIDENCE && first->needs.n) {
 		sw_html_raw(html, "<p class=\"fix\"><span class=\"tag\">Look</span> <code>");

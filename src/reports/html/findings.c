@@ -55,14 +55,14 @@ static void put_finding(struct sw_html *html, size_t at) {
 	sw_html_raw(html, "</span> <span class=\"where\">");
 	sw_html_place(html, finding->site->at);
 	sw_html_raw(html, "</span></summary>\n<p>");
-	sw_html_text(html, finding->site->message);
+	sw_html_prose(html, finding->site->message);
 	sw_html_raw(html, "</p>\n");
 	sw_html_frame(html, finding->site->at);
 	sw_html_chain(html, finding->site->value);
 	sw_html_raw(html, "<p>");
-	sw_html_z(html, finding->check->why);
+	sw_html_prose(html, sw_str_of(finding->check->why));
 	sw_html_raw(html, "</p>\n<p class=\"fix\"><span class=\"tag\">Fix</span> ");
-	sw_html_z(html, finding->check->fix);
+	sw_html_prose(html, sw_str_of(finding->check->fix));
 	sw_html_raw(html, "</p>\n<dl class=\"fields\"><dt>Check</dt><dd><code>");
 	sw_html_z(html, finding->check->id);
 	sw_html_raw(html, "</code></dd>\n<dt>On</dt><dd>");

@@ -103,11 +103,10 @@ static void news(struct sw_html *html, const struct totals *totals) {
 }
 
 static struct sw_str project(const struct sw_report *report) {
-	if (report->diagrams.n == 1 && report->diagrams.v[0].name.n)
-		return report->diagrams.v[0].name;
-	if (report->targets.n && !sw_str_is(report->targets.v[0], "."))
-		return report->targets.v[0];
-	return report->diagrams.n ? report->diagrams.v[0].name : SW_S("Threat model");
+	struct sw_str name = report->diagrams.n == 1 ? report->diagrams.v[0].name : (struct sw_str){0};
+	if (!name.n || sw_str_is(name, "."))
+		name = report->targets.n ? sw_str_basename(report->targets.v[0]) : (struct sw_str){0};
+	return name.n && !sw_str_is(name, ".") ? name : SW_S("Threat model");
 }
 
 void sw_html_headline(struct sw_html *html) {

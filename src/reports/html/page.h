@@ -15,6 +15,8 @@ void sw_html_raw(struct sw_html *html, const char *markup);
 void sw_html_printf(struct sw_html *html, const char *markup, ...) __attribute__((format(printf, 2, 3)));
 void sw_html_text(struct sw_html *html, struct sw_str text);
 void sw_html_z(struct sw_html *html, const char *text);
+/* Text in which what stands between backticks is code. */
+void sw_html_prose(struct sw_html *html, struct sw_str text);
 /* A sentence of the catalogue; "{on}" becomes `on`. */
 void sw_html_describe(struct sw_html *html, const char *text, struct sw_str on);
 /* <p class="CLASS">TEXT</p>, or nothing when the text is empty. */

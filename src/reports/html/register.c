@@ -42,7 +42,7 @@ static void put_justification(struct sw_html *html, const struct sw_threat *thre
 	if (threat->decision)
 		sw_html_decision(html, threat->decision, threat->decision_expired);
 	else if (threat->state == SW_STATE_MITIGATED || threat->state == SW_STATE_NOT_APPLICABLE)
-		sw_html_text(html, threat->why);
+		sw_html_prose(html, threat->why);
 	else
 		sw_html_raw(html, "<span class=\"soft\">none given</span>");
 	sw_html_raw(html, "</dd>\n");
@@ -113,7 +113,7 @@ static void put_row(struct sw_html *html, size_t number, const struct sw_registe
 	sw_html_raw(html, "</dd>\n");
 	put_comments(html, number, all, threat);
 	sw_html_raw(html, "<dt>Why</dt><dd>");
-	sw_html_text(html, threat->why);
+	sw_html_prose(html, threat->why);
 	sw_html_raw(html, "</dd></dl>\n");
 	sw_html_evidence(html, threat);
 	sw_html_raw(html, "</details>\n");

@@ -20,7 +20,7 @@ void sw_html_stories(struct sw_html *html, size_t number) {
 		sw_html_paragraph(html, "tale", story->text);
 		if (story->fix.n) {
 			sw_html_raw(html, "<p class=\"fix\"><span class=\"tag\">Fix</span> ");
-			sw_html_text(html, story->fix);
+			sw_html_prose(html, story->fix);
 			sw_html_raw(html, " ");
 			sw_html_place(html, story->at);
 			sw_html_raw(html, "</p>\n");

@@ -25,20 +25,34 @@ void sw_html_z(struct sw_html *html, const char *text) {
 	sw_markup_text(html->out, sw_str_of(text));
 }
 
+void sw_html_prose(struct sw_html *html, struct sw_str text) {
+	for (size_t at; (at = sw_str_find_byte(text, '`')) != SW_NPOS;) {
+		size_t length = sw_str_find_byte(sw_str_from(text, at + 1), '`');
+		if (length == SW_NPOS)
+			break;
+		sw_html_text(html, sw_str_sub(text, 0, at));
+		sw_html_raw(html, "<code>");
+		sw_html_text(html, sw_str_sub(text, at + 1, length));
+		sw_html_raw(html, "</code>");
+		text = sw_str_from(text, at + length + 2);
+	}
+	sw_html_text(html, text);
+}
+
 void sw_html_describe(struct sw_html *html, const char *text, struct sw_str on) {
 	struct sw_str rest = sw_str_of(text);
 	for (size_t at; (at = sw_str_find(rest, SW_S("{on}"))) != SW_NPOS; rest = sw_str_from(rest, at + 4)) {
-		sw_html_text(html, sw_str_sub(rest, 0, at));
+		sw_html_prose(html, sw_str_sub(rest, 0, at));
 		sw_html_text(html, on);
 	}
-	sw_html_text(html, rest);
+	sw_html_prose(html, rest);
 }
 
 void sw_html_paragraph(struct sw_html *html, const char *class, struct sw_str text) {
 	if (!text.n)
 		return;
 	sw_html_printf(html, "<p class=\"%s\">", class);
-	sw_html_text(html, text);
+	sw_html_prose(html, text);
 	sw_html_raw(html, "</p>\n");
 }
 

@@ -80,11 +80,13 @@ struct choice {
 	bool found;
 };
 
-/* All places along one stretch. `shared`: the nearer to the shared end the better, else the nearer to the middle. */
+/* All places along one stretch. `shared`: the nearer to the end that lines share the better (to the other end when each
+ * has its own label), else the nearer to the middle. */
 static void try_stretch(const struct sheet *sheet, const struct sw_svg_line *line, size_t i, bool shared,
 			struct choice *best) {
 	struct sw_svg_point a = line->path.v[i], b = line->path.v[i + 1];
-	struct sw_svg_point root = line->root_is_from ? line->path.v[0] : line->path.v[line->path.n - 1];
+	struct sw_svg_point root =
+		line->root_is_from != line->labels_itself ? line->path.v[0] : line->path.v[line->path.n - 1];
 	bool level = a.y == b.y;
 	int32_t length = level ? (a.x > b.x ? a.x - b.x : b.x - a.x) : (a.y > b.y ? a.y - b.y : b.y - a.y);
 	int32_t margin = level ? line->label_width / 2 + 12 : HIGH;
@@ -137,7 +139,9 @@ void sw_svg_labels(struct sw_svg_picture *picture) {
 	for (unsigned round = 0; round < 2; round++)
 		for (size_t i = 0; i < picture->lines.n; i++) {
 			struct sw_svg_line *line = &picture->lines.v[i];
-			if (done[line->bundle] || !line->label_width || line->straight || (!round && line->joins))
+			if (!line->label_width || line->straight || line->labelled)
+				continue;
+			if (!line->labels_itself && (done[line->bundle] || (!round && line->joins)))
 				continue;
 			done[line->bundle] = put_label(&sheet, line, members[line->bundle] > 1);
 		}

@@ -33,8 +33,10 @@ struct sw_svg_line {
 	struct sw_str label;        /* as drawn; empty: none */
 	int32_t label_width;        /* sign included */
 	bool secrecy;               /* whether it is encrypted is a question here: not for files and sockets */
-	/* Lines that say the same and share an end run together into it, and carry one label. */
+	/* Lines that say the same and share an end run together into it, and carry one label; those of a client that
+	 * reaches many run together out of it, and each has its own. */
 	uint32_t bundle;
+	bool labels_itself;
 	bool root_is_from;          /* the shared end */
 	SW_VEC(struct sw_svg_point) path; /* from → to */
 	bool straight;              /* not routed: drawn beneath the nodes */

@@ -2,7 +2,10 @@
 #include "reports/svg/text_width.h"
 #include <stdlib.h>
 
-enum { LABEL_MOST = 150 };
+enum {
+	LABEL_MOST = 150, /* pixels */
+	FAN = 3,          /* lines of a client from which they leave it as one */
+};
 
 /* A flow with its ends as they will be drawn. */
 struct drawn {
@@ -68,7 +71,7 @@ static struct sw_str label_of(struct sw_svg_picture *picture, const struct sw_sv
 	text = sw_text_fit(arena, text, SW_SVG_LABEL_SIZE, room);
 	if (more)
 		text = sw_arena_printf(arena, "%.*s +%zu", SW_ARG(text), more);
-	if (line->flow->grade == SW_GRADE_GUESSED)
+	if (line->flow->grade == SW_GRADE_GUESSED && !sw_str_ends(text, SW_S("?")))
 		text = sw_arena_printf(arena, "%.*s?", SW_ARG(text));
 	return text;
 }
@@ -102,24 +105,30 @@ static uint32_t *label_numbers(struct sw_svg_picture *picture) {
 	return numbers;
 }
 
-/* Ordinary lines run together into what they lead to. A structural one prefers the busier of its ends: a kernel below
- * many workloads, an engine that starts them. */
+static bool from_client(const struct sw_svg_picture *picture, const struct sw_svg_line *line) {
+	return line->from < picture->elements && picture->diagram->elements.v[line->from].kind == SW_ELEMENT_CLIENT;
+}
+
+/* Ordinary lines run together into what they lead to, those of a busy client out of it. A structural one prefers the
+ * busier of its ends: a kernel below many workloads, an engine that starts them. */
 static void bundle(struct sw_svg_picture *picture) {
 	size_t n = picture->lines.n;
 	uint32_t *numbers = label_numbers(picture);
 	uint32_t *busy = SW_NEW_ARRAY(picture->arena, uint32_t, picture->elements + picture->boundaries);
 	for (size_t i = 0; i < n; i++)
-		if (is_structural(picture->lines.v[i].flow)) {
+		if (is_structural(picture->lines.v[i].flow) || from_client(picture, &picture->lines.v[i])) {
 			busy[picture->lines.v[i].from]++;
 			busy[picture->lines.v[i].to]++;
 		}
 	struct key *keys = SW_NEW_ARRAY(picture->arena, struct key, n);
 	for (uint32_t i = 0; i < n; i++) {
 		struct sw_svg_line *line = &picture->lines.v[i];
-		line->root_is_from = is_structural(line->flow) && busy[line->from] > busy[line->to];
-		keys[i] = (struct key){{(line->root_is_from ? line->from : line->to) * 2 + line->root_is_from,
-					line->flow->grade, line->flow->encrypted, numbers[i]},
-				       i};
+		line->labels_itself = from_client(picture, line) && busy[line->from] >= FAN;
+		line->root_is_from =
+			line->labels_itself || (is_structural(line->flow) && busy[line->from] > busy[line->to]);
+		uint32_t root = (line->root_is_from ? line->from : line->to) * 2 + line->root_is_from;
+		uint32_t label = line->labels_itself ? 0 : numbers[i];
+		keys[i] = (struct key){{root, line->flow->grade, line->flow->encrypted, label}, i};
 	}
 	if (n)
 		qsort(keys, n, sizeof *keys, by_key);

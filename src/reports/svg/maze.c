@@ -9,7 +9,7 @@ enum {
 	NEAR = 4,
 	ALONG_BORDER = 14,
 	OVER_BORDER = 10,
-	OVER_TITLE = 40,
+	OVER_TITLE = 80,
 	/* What one picture may take: 50 MB, and under a second. */
 	MOST_STATES = 4 << 20,
 	MOST_WORK = 6 << 20,
