@@ -1,4 +1,5 @@
-/* The catalogues for people: checks, threats, attackers, and what one id means. No input is read, so no worker runs. */
+/* The catalogues for people and machines: checks, threats, attackers, and what one id means. No input is read, so no
+ * worker runs. */
 #pragma once
 #include "cli/options.h"
 

@@ -30,7 +30,7 @@ struct sw_element {
 	const struct sw_service *service; /* WORKLOAD */
 	struct sw_str role;        /* what it is by its image: "relational database", "reverse proxy"; empty: not known */
 	bool stores_data;          /* it is, or writes to, a store */
-	bool drawn;                /* false: stands in the register only (an image, a Dockerfile, a network) */
+	bool register_only;        /* has threats and is not drawn: an image, a Dockerfile, a network */
 	bool seen;                 /* facts about it were given; false: engine, host, registry that nobody looked at */
 	struct sw_str owner;       /* from annotations; empty: none */
 	struct sw_str exposure;    /* from annotations: host, private, internet; empty: none */
@@ -66,7 +66,7 @@ struct sw_flow {
 	struct sw_str protocol;   /* http, https, postgres, redis, file, socket, …; empty: not known */
 	uint16_t port;            /* 0: none */
 	enum sw_tri encrypted;
-	bool drawn;               /* false: only carries threats of elements */
+	bool carrier_only;        /* carries threats of elements and is not drawn */
 	bool published;           /* crosses from outside through a published port */
 	bool crosses;             /* from and to stand in different boundaries */
 	bool absent;              /* an annotation says it is not there; stays listed */

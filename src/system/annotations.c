@@ -71,7 +71,7 @@ static void claim_flow(struct sw_drawing *drawing, const struct sw_model_flow *s
 	if (!found)
 		sw_draw_flow(drawing, SW_S("claim"), (struct sw_flow){
 			.from = (uint32_t)from - 1, .to = (uint32_t)to - 1, .grade = SW_GRADE_CLAIMED, .label = SW_S("claimed"), .at = said->at,
-			.encrypted = said->tls_said ? said->tls ? SW_YES : SW_NO : SW_UNKNOWN, .absent = said->absent, .drawn = true,
+			.encrypted = said->tls_said ? said->tls ? SW_YES : SW_NO : SW_UNKNOWN, .absent = said->absent,
 			.why = said->why.text.n ? said->why.text : SW_S("an annotation says so")});
 }
 

@@ -53,7 +53,7 @@ static void connect(struct sw_drawing *drawing, uint32_t from, uint32_t to, stru
 		label = sw_arena_printf(arena, "%.*s%s%u", SW_ARG(protocol), protocol.n ? " " : "", mention.port);
 	sw_draw_flow(drawing, what, (struct sw_flow){
 		.from = from, .to = to, .grade = SW_GRADE_CONFIGURED, .label = label.n ? label : SW_S("connects"), .protocol = protocol,
-		.port = mention.port, .encrypted = encryption(mention.scheme, mention.rest), .at = at, .drawn = true,
+		.port = mention.port, .encrypted = encryption(mention.scheme, mention.rest), .at = at,
 		.why = sw_arena_printf(arena, "named in %.*s", SW_ARG(where))});
 }
 
@@ -82,8 +82,10 @@ static bool read_mention(struct sw_str text, size_t at, size_t end, struct menti
 		if (sw_str_to_u64(sw_str_sub(text, end + 1, last - end - 1), &port) && port <= UINT16_MAX)
 			mention->port = (uint16_t)port;
 	}
+	/* host:${PORT}: the port is hidden, the host is not. */
+	bool hidden_port = end + 1 < text.n && text.p[end] == ':' && text.p[end + 1] == '$';
 	mention->rest = sw_str_from(text, end);
-	return mention->url || mention->port;
+	return mention->url || mention->port || hidden_port;
 }
 
 static void read_text(struct sw_drawing *drawing, uint32_t from, struct sw_str name, struct sw_str text, struct sw_span at, struct sw_str where) {
@@ -108,9 +110,8 @@ static void read_text(struct sw_drawing *drawing, uint32_t from, struct sw_str n
 static void read_service(struct sw_drawing *drawing, uint32_t element, const struct sw_service *service) {
 	for (size_t i = 0; i < service->env.n; i++) {
 		const struct sw_env *env = &service->env.v[i];
-		if (env->known)
-			read_text(drawing, element, env->name, env->value, env->at,
-				  sw_arena_join(drawing->arena, SW_S("environment "), env->name));
+		read_text(drawing, element, env->name, env->value, env->at,
+			  sw_arena_join(drawing->arena, SW_S("environment "), env->name));
 	}
 	static const enum sw_field arguments[] = {SW_FIELD_ENTRYPOINT, SW_FIELD_COMMAND};
 	for (size_t i = 0; i < 2; i++) {
@@ -133,7 +134,7 @@ static void guess(struct sw_drawing *drawing, uint32_t from, const struct sw_nam
 		size_t to = (uintptr_t)sw_map_get(&drawing->services, named[i].name);
 		if (to && to - 1 != from && !connected(drawing->diagram, from, (uint32_t)to - 1))
 			sw_draw_flow(drawing, SW_S("guess"), (struct sw_flow){
-				.from = from, .to = (uint32_t)to - 1, .grade = SW_GRADE_GUESSED, .label = SW_S("?"), .at = named[i].at, .drawn = true,
+				.from = from, .to = (uint32_t)to - 1, .grade = SW_GRADE_GUESSED, .label = SW_S("?"), .at = named[i].at,
 				.why = sw_arena_printf(drawing->arena, "%.*s alone", SW_ARG(where))});
 	}
 }

@@ -38,7 +38,7 @@ uint32_t sw_draw_flow(struct sw_drawing *drawing, struct sw_str what, struct sw_
 
 static uint32_t structural(struct sw_drawing *drawing, uint32_t from, uint32_t to, struct sw_str what, struct sw_str label, bool drawn) {
 	return sw_draw_flow(drawing, what, (struct sw_flow){
-		.from = from, .to = to, .grade = SW_GRADE_STRUCTURAL, .label = label, .drawn = drawn,
+		.from = from, .to = to, .grade = SW_GRADE_STRUCTURAL, .label = label, .carrier_only = !drawn,
 		.why = SW_S("follows from how containers are built and run")});
 }
 
@@ -46,7 +46,7 @@ static uint32_t add_registry(struct sw_drawing *drawing, const struct sw_image_r
 	struct sw_str name = ref->registry.n ? ref->registry : SW_S("unknown registry");
 	return sw_draw_element(drawing, (struct sw_element){
 		.id = sw_arena_join(drawing->arena, SW_S("registry:"), name), .name = name, .kind = SW_ELEMENT_REGISTRY,
-		.shape = SW_SHAPE_EXTERNAL, .boundary = drawing->supply, .drawn = true});
+		.shape = SW_SHAPE_EXTERNAL, .boundary = drawing->supply});
 }
 
 /* Whoever holds the host's kernel, namespaces or engine is no longer inside anything but the host. */
@@ -58,9 +58,11 @@ static bool stands_on_host(const struct sw_service *service) {
 		if (sw_value_set(&service->fields[modes[i]]) && sw_str_is(service->fields[modes[i]].value, "host"))
 			return true;
 	for (size_t i = 0; i < service->mounts.n; i++) {
+		const struct sw_mount *mount = &service->mounts.v[i];
 		struct sw_path_fact fact;
-		sw_path_tier(service->mounts.v[i].host_path, false, &fact);
-		if (fact.engine != SW_ENGINE_NONE)
+		/* Where a variable hides the host's side, the container's side tells what is mounted. */
+		sw_path_tier(mount->host_path.n ? mount->host_path : mount->target, false, &fact);
+		if (fact.engine != SW_ENGINE_NONE && (mount->host_path.n || (!mount->known && fact.relation == SW_PATH_IS)))
 			return true;
 	}
 	return false;
@@ -90,7 +92,7 @@ static void add_network_elements(struct sw_drawing *drawing) {
 		struct sw_boundary boundary = drawing->diagram->boundaries.v[i];
 		if (boundary.kind == SW_BOUNDARY_NETWORK)
 			sw_draw_element(drawing, (struct sw_element){.id = boundary.id, .name = boundary.name, .kind = SW_ELEMENT_NETWORK,
-				.shape = SW_SHAPE_PROCESS, .boundary = (int32_t)i, .seen = true});
+				.shape = SW_SHAPE_PROCESS, .boundary = (int32_t)i, .register_only = true, .seen = true});
 	}
 }
 
@@ -106,7 +108,7 @@ static void add_workload(struct sw_drawing *drawing, const struct sw_service *se
 	uint32_t element = sw_draw_element(drawing, (struct sw_element){
 		.id = row->id, .name = workload->name, .kind = SW_ELEMENT_WORKLOAD, .shape = SW_SHAPE_PROCESS, .boundary = boundary,
 		.subject = service->subject, .service = service, .role = fact ? sw_str_of(sw_role_words(fact->role)) : (struct sw_str){0},
-		.stores_data = fact && sw_role_stores(fact->role), .drawn = true, .seen = true});
+		.stores_data = fact && sw_role_stores(fact->role), .seen = true});
 	void *place = (void *)(uintptr_t)(element + 1);
 	sw_map_put(arena, &drawing->services, workload->name, place);
 	for (size_t n = 0; n < workload->networks.n; n++) {
@@ -134,13 +136,13 @@ static void add_published(struct sw_drawing *drawing, uint32_t element, const st
 		uint32_t client = sw_draw_element(drawing, (struct sw_element){
 			.id = local ? SW_S("element:operator") : SW_S("element:client"), .name = local ? SW_S("operator") : SW_S("clients"),
 			.kind = local ? SW_ELEMENT_OPERATOR : SW_ELEMENT_CLIENT, .shape = SW_SHAPE_EXTERNAL,
-			.boundary = local ? drawing->host : drawing->outside, .drawn = true, .seen = !local});
-		struct sw_str what = port->published_low
-			? sw_arena_printf(arena, "%u/%.*s", port->published_low, SW_ARG(port->protocol))
-			: sw_arena_printf(arena, "%u/%.*s", port->target_low, SW_ARG(port->protocol));
+			.boundary = local ? drawing->host : drawing->outside, .seen = !local});
+		uint16_t number = port->published_low ? port->published_low : port->target_low;
+		struct sw_str what = number ? sw_arena_printf(arena, "%u/%.*s", number, SW_ARG(port->protocol))
+			: sw_str_sub(sw_span_text(&drawing->system->sources, port->at), 0, 40);
 		const char *protocol = protocol_of(port->target_low, port->protocol);
 		sw_draw_flow(drawing, what, (struct sw_flow){
-			.from = client, .to = element, .grade = SW_GRADE_CONFIGURED, .port = port->target_low, .drawn = true,
+			.from = client, .to = element, .grade = SW_GRADE_CONFIGURED, .port = port->target_low,
 			.protocol = sw_str_of(protocol), .published = !local, .at = port->at,
 			.label = sw_arena_printf(arena, "%.*s%s%s", SW_ARG(what), *protocol ? " " : "", protocol),
 			.why = local ? SW_S("published on loopback") : SW_S("published on the host's addresses")});
@@ -156,7 +158,7 @@ static void add_mounts(struct sw_drawing *drawing, uint32_t element, const struc
 		if (fact.engine != SW_ENGINE_NONE && fact.relation != SW_PATH_CONTAINS) {
 			sw_draw_flow(drawing, SW_S("socket"), (struct sw_flow){
 				.from = element, .to = drawing->engine, .grade = SW_GRADE_CONFIGURED, .label = SW_S("engine socket"),
-				.protocol = SW_S("socket"), .at = mount->at, .drawn = true, .encrypted = SW_NO, .why = SW_S("the socket is mounted")});
+				.protocol = SW_S("socket"), .at = mount->at, .encrypted = SW_NO, .why = SW_S("the socket is mounted")});
 			continue;
 		}
 		struct sw_str name = mount->kind == SW_MOUNT_VOLUME ? mount->source : mount->host_path;
@@ -167,10 +169,10 @@ static void add_mounts(struct sw_drawing *drawing, uint32_t element, const struc
 			: sw_arena_join(arena, SW_S("host-path:"), name);
 		uint32_t store = sw_draw_element(drawing, (struct sw_element){
 			.id = id, .name = name, .kind = SW_ELEMENT_STORE, .shape = SW_SHAPE_STORE, .boundary = drawing->host,
-			.stores_data = true, .drawn = true, .seen = true});
+			.stores_data = true, .seen = true});
 		bool reads = mount->read_only == SW_YES;
 		sw_draw_flow(drawing, mount->target, (struct sw_flow){
-			.from = element, .to = store, .grade = SW_GRADE_CONFIGURED, .protocol = SW_S("file"), .at = mount->at, .drawn = true,
+			.from = element, .to = store, .grade = SW_GRADE_CONFIGURED, .protocol = SW_S("file"), .at = mount->at,
 			.label = reads ? SW_S("reads") : SW_S("reads, writes"), .why = SW_S("mounted")});
 	}
 }
@@ -178,14 +180,14 @@ static void add_mounts(struct sw_drawing *drawing, uint32_t element, const struc
 static uint32_t add_repository(struct sw_drawing *drawing) {
 	return sw_draw_element(drawing, (struct sw_element){
 		.id = SW_S("repository:."), .name = SW_S("repository"), .kind = SW_ELEMENT_REPOSITORY, .shape = SW_SHAPE_STORE,
-		.boundary = drawing->build, .drawn = true, .seen = true});
+		.boundary = drawing->build, .seen = true});
 }
 
 static uint32_t add_builder(struct sw_drawing *drawing) {
 	uint32_t repository = add_repository(drawing);
 	uint32_t builder = sw_draw_element(drawing, (struct sw_element){
 		.id = SW_S("element:builder"), .name = SW_S("builds"), .kind = SW_ELEMENT_BUILD, .shape = SW_SHAPE_PROCESS,
-		.boundary = drawing->build, .drawn = true, .seen = true});
+		.boundary = drawing->build, .seen = true});
 	structural(drawing, repository, builder, SW_S("build"), SW_S("source"), true);
 	structural(drawing, builder, drawing->engine, SW_S("run"), SW_S("images"), true);
 	return builder;
@@ -203,7 +205,7 @@ static void add_build(struct sw_drawing *drawing, const struct sw_target *target
 	uint32_t builder = add_builder(drawing);
 	sw_draw_element(drawing, (struct sw_element){
 		.id = row->id, .name = row->name, .kind = SW_ELEMENT_BUILD, .shape = SW_SHAPE_PROCESS, .boundary = drawing->build,
-		.subject = target->subject, .seen = true});
+		.subject = target->subject, .register_only = true, .seen = true});
 	for (size_t i = 0; i < target->build->uses.n; i++) {
 		const struct sw_image_use *use = &target->build->uses.v[i];
 		if (use->kind == SW_USE_FROM || use->kind == SW_USE_COPY || use->kind == SW_USE_MOUNT)
@@ -212,7 +214,7 @@ static void add_build(struct sw_drawing *drawing, const struct sw_target *target
 	if (build_fetches(target->build)) {
 		uint32_t publisher = sw_draw_element(drawing, (struct sw_element){
 			.id = SW_S("element:publisher"), .name = SW_S("publishers"), .kind = SW_ELEMENT_PUBLISHER,
-			.shape = SW_SHAPE_EXTERNAL, .boundary = drawing->supply, .drawn = true});
+			.shape = SW_SHAPE_EXTERNAL, .boundary = drawing->supply});
 		structural(drawing, publisher, builder, SW_S("fetch"), SW_S("packages, downloads"), true);
 	}
 }
@@ -222,7 +224,7 @@ static void add_image(struct sw_drawing *drawing, const struct sw_service *servi
 	uint32_t registry = add_registry(drawing, &service->workload->image.ref);
 	sw_draw_element(drawing, (struct sw_element){
 		.id = row->id, .name = row->name, .kind = SW_ELEMENT_IMAGE, .shape = SW_SHAPE_STORE, .boundary = drawing->supply,
-		.subject = service->image, .seen = true});
+		.subject = service->image, .register_only = true, .seen = true});
 	structural(drawing, registry, drawing->engine, SW_S("pull"), SW_S("images"), true);
 }
 
@@ -236,13 +238,13 @@ static void frame(struct sw_drawing *drawing) {
 static void add_host(struct sw_drawing *drawing) {
 	uint32_t operator = sw_draw_element(drawing, (struct sw_element){
 		.id = SW_S("element:operator"), .name = SW_S("operator"), .kind = SW_ELEMENT_OPERATOR, .shape = SW_SHAPE_EXTERNAL,
-		.boundary = drawing->host, .drawn = true});
+		.boundary = drawing->host});
 	drawing->engine = sw_draw_element(drawing, (struct sw_element){
 		.id = SW_S("element:engine"), .name = SW_S("engine"), .kind = SW_ELEMENT_ENGINE, .shape = SW_SHAPE_PROCESS,
-		.boundary = drawing->host, .drawn = true});
+		.boundary = drawing->host});
 	drawing->kernel = sw_draw_element(drawing, (struct sw_element){
 		.id = SW_S("element:kernel"), .name = SW_S("kernel"), .kind = SW_ELEMENT_KERNEL, .shape = SW_SHAPE_PROCESS,
-		.boundary = drawing->host, .drawn = true});
+		.boundary = drawing->host});
 	structural(drawing, operator, drawing->engine, SW_S("operate"), SW_S("commands"), true);
 	structural(drawing, drawing->engine, drawing->kernel, SW_S("run"), SW_S("starts containers"), true);
 }

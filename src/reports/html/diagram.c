@@ -28,6 +28,11 @@ static enum sw_svg_mark *marks_of(struct sw_html *html, const struct sw_register
 		if (mark > marks[threat->element])
 			marks[threat->element] = mark;
 	}
+	/* Dockerfiles are drawn as one; it shows the worst of them. */
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; all->diagram->elements.v[i].kind == SW_ELEMENT_BUILD && !all->diagram->elements.v[i].register_only && k < n; k++)
+			if (all->diagram->elements.v[k].kind == SW_ELEMENT_BUILD && marks[k] > marks[i])
+				marks[i] = marks[k];
 	for (size_t i = 0; i < n; i++)
 		if (marks[i] == SW_SVG_FINE && unsettled[i])
 			marks[i] = SW_SVG_UNMARKED;

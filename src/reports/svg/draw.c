@@ -150,8 +150,8 @@ static void draw_element(struct sw_out *out, const struct sw_svg_picture *pictur
 	const struct sw_svg_rect *at = &picture->at[e];
 	enum sw_svg_mark mark = options->marks ? options->marks[e] : SW_SVG_UNMARKED;
 	if (options->link)
-		sw_out_printf(out, "<a href=\"#%s%u\">", options->link, e);
-	sw_out_printf(out, "<g id=\"%s-e%u\" class=\"element %s %s%s\"><title>", id, e, shapes[element->shape],
+		sw_out_printf(out, "<a href=\"#%s%u\">", options->link, picture->numbers[e]);
+	sw_out_printf(out, "<g id=\"%s-e%u\" class=\"element %s %s%s\"><title>", id, picture->numbers[e], shapes[element->shape],
 		      sw_element_kind_name(element->kind), element->seen ? "" : " unseen");
 	sw_markup_text(out, element->name);
 	sw_out_printf(out, " (%s", sw_element_kind_name(element->kind));
@@ -236,6 +236,40 @@ void sw_svg_layout(struct sw_svg_picture *picture, struct sw_arena *arena, const
 	sw_svg_labels(picture);
 }
 
+/* The part of a diagram that is drawn. `numbers` says which element of the whole each one is. */
+static struct sw_diagram *drawn_part(struct sw_arena *arena, const struct sw_diagram *diagram, uint32_t **numbers) {
+	struct sw_diagram *part = SW_NEW(arena, struct sw_diagram);
+	uint32_t *places = SW_NEW_ARRAY(arena, uint32_t, diagram->elements.n + 1); /* of the whole → of the part, + 1 */
+	*numbers = SW_NEW_ARRAY(arena, uint32_t, diagram->elements.n + 1);
+	*part = *diagram;
+	part->elements.v = SW_NEW_ARRAY(arena, struct sw_element, diagram->elements.n + 1);
+	part->elements.n = 0;
+	part->flows.v = SW_NEW_ARRAY(arena, struct sw_flow, diagram->flows.n + 1);
+	part->flows.n = 0;
+	for (uint32_t e = 0; e < diagram->elements.n; e++)
+		if (!diagram->elements.v[e].register_only) {
+			(*numbers)[part->elements.n] = e;
+			part->elements.v[part->elements.n++] = diagram->elements.v[e];
+			places[e] = (uint32_t)part->elements.n;
+		}
+	for (size_t i = 0; i < diagram->flows.n; i++) {
+		struct sw_flow flow = diagram->flows.v[i];
+		if (flow.carrier_only || !places[flow.from] || !places[flow.to])
+			continue;
+		flow.from = places[flow.from] - 1;
+		flow.to = places[flow.to] - 1;
+		part->flows.v[part->flows.n++] = flow;
+	}
+	return part;
+}
+
+static const enum sw_svg_mark *marks_of_part(struct sw_arena *arena, const struct sw_svg_options *options, const uint32_t *numbers, size_t n) {
+	enum sw_svg_mark *marks = SW_NEW_ARRAY(arena, enum sw_svg_mark, n + 1);
+	for (size_t i = 0; options->marks && i < n; i++)
+		marks[i] = options->marks[numbers[i]];
+	return options->marks ? marks : NULL;
+}
+
 int sw_svg_write(struct sw_out *out, const struct sw_diagram *diagram, const struct sw_svg_options *options) {
 	struct sw_arena arena;
 	struct sw_arena_catch full;
@@ -243,8 +277,13 @@ int sw_svg_write(struct sw_out *out, const struct sw_diagram *diagram, const str
 	volatile int result = -1;
 	if (SW_ARENA_TRY(&arena, &full)) {
 		struct sw_svg_picture *picture = SW_NEW(&arena, struct sw_svg_picture);
-		sw_svg_layout(picture, &arena, diagram);
-		draw(out, picture, options);
+		uint32_t *numbers;
+		const struct sw_diagram *part = drawn_part(&arena, diagram, &numbers);
+		struct sw_svg_options own = *options;
+		own.marks = marks_of_part(&arena, options, numbers, part->elements.n);
+		sw_svg_layout(picture, &arena, part);
+		picture->numbers = numbers;
+		draw(out, picture, &own);
 		sw_arena_leave(&arena, &full);
 		result = 0;
 	}

@@ -48,6 +48,7 @@ struct sw_svg_line {
 struct sw_svg_picture {
 	struct sw_arena *arena;
 	const struct sw_diagram *diagram;
+	const uint32_t *numbers; /* of each element in the whole diagram, of which the drawn part is laid out */
 	uint32_t elements, boundaries;
 	struct sw_svg_rect *at;  /* one an end */
 	uint32_t *parent;        /* one an end: number of its boundary; `boundaries` stands for the sheet */

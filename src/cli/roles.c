@@ -1,0 +1,37 @@
+#include "cli/roles.h"
+#include <stdio.h>
+
+/* Whether a whole word of a predicate is `check`; "check@built" names it too. */
+static bool expression_names(const char *expression, const char *check) {
+	size_t n = strlen(check);
+	for (const char *at = expression; (at = strstr(at, check)); at += n) {
+		char before = at == expression ? ' ' : at[-1], after = at[n];
+		if (!sw_is_alnum(before) && !strchr("-:._@", before) && !sw_is_alnum(after) && !(after && strchr("-:._", after)))
+			return true;
+	}
+	return false;
+}
+
+static bool lists(const char *const names[SW_MOST_NAMES], const char *check) {
+	for (unsigned i = 0; i < SW_MOST_NAMES && names[i]; i++)
+		if (strcmp(names[i], check) == 0)
+			return true;
+	return false;
+}
+
+bool sw_role_holds(enum sw_role role, const struct sw_threat_kind *threat, const char *check) {
+	if (role == SW_ROLE_STOPS)
+		return expression_names(threat->stopped_by, check);
+	return lists(role == SW_ROLE_RAISES ? threat->raised_by : threat->hardened_by, check);
+}
+
+const char *sw_stride_words(unsigned stride, char text[96]) {
+	static const char *const words[] = {"spoofing", "tampering", "repudiation", "information disclosure", "denial of service",
+					    "elevation of privilege"};
+	size_t n = 0;
+	text[0] = '\0';
+	for (unsigned i = 0; i < 6; i++)
+		if (stride & 1u << i)
+			n += (size_t)snprintf(text + n, 96 - n, "%s%s", n ? ", " : "", words[i]);
+	return text;
+}
