@@ -22,3 +22,8 @@ bool sw_diags_failed(const struct sw_diags *diags) {
 			return true;
 	return false;
 }
+
+const char *sw_diag_level_name(enum sw_diag_level level) {
+	static const char *const names[] = {"note", "warning", "error"};
+	return names[level];
+}

@@ -27,5 +27,7 @@ struct sw_diags {
 /* Adds one; `code` has static storage. */
 void sw_diag_add(struct sw_diags *diags, enum sw_diag_level level, const char *code, struct sw_span at,
 		 const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* "note", "warning", "error". */
+const char *sw_diag_level_name(enum sw_diag_level level);
 /* Whether any is an error. */
 bool sw_diags_failed(const struct sw_diags *diags);

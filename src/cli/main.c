@@ -148,6 +148,12 @@ static int prepare(struct run *run, const struct sw_arguments *arguments, struct
 	return sw_targets_resolve(&run->arena, request, arguments->operands + skip, arguments->operand_count - skip, &run->sandbox, err);
 }
 
+/* Said once: reading went on with less confinement than usual. Builds with a sanitizer have a wider profile by design. */
+static void say_unconfined(unsigned features) {
+	if (!(features & SW_SANDBOX_FILES))
+		dprintf(2, "strideward: note: this kernel has no Landlock, so reading is not limited to the targets\n");
+}
+
 static int run_worker(const struct sw_arguments *arguments) {
 	static const char *const phases[] = {"reading", "judging"};
 	struct run run = {0};
@@ -164,6 +170,8 @@ static int run_worker(const struct sw_arguments *arguments) {
 			status = complain(err.text);
 		else if (outcome.kind == SW_OUTCOME_DONE)
 			status = outcome.status;
+		if (outcome.kind == SW_OUTCOME_DONE)
+			say_unconfined(outcome.features);
 		else if (outcome.kind == SW_OUTCOME_DIED)
 			dprintf(2, "strideward: internal fault while reading the target: %s; nothing was written\n", outcome.text);
 	}

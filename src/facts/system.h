@@ -44,6 +44,9 @@ struct sw_service {
 	SW_VEC(struct sw_exposed) exposed; /* EXPOSE of the build and expose: of the service */
 	SW_VEC(struct sw_mount) mounts; /* the service's and those of volumes_from; local volumes that are binds resolved */
 	uint8_t missing;                /* enum sw_missing: the broken link below the service */
+	const struct sw_service *proxy; /* a published proxy of the deployment that forwards to it; NULL: none is seen */
+	uint32_t users;                 /* other services whose settings name it */
+	uint32_t company;               /* other services on that network of its own which has most */
 };
 
 struct sw_subject_row {
@@ -72,6 +75,8 @@ struct sw_system {
 	const struct sw_config *config;      /* never NULL; empty when none was given */
 	struct sw_map by_id;                 /* subject id → struct sw_subject_row * */
 };
+
+const char *sw_subject_kind_name(enum sw_subject_kind kind);
 
 static inline const struct sw_subject_row *sw_subject_get(const struct sw_system *system, sw_subject subject) {
 	return &system->subjects.v[subject];

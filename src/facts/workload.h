@@ -29,6 +29,13 @@ struct sw_port {
 	struct sw_span at;
 };
 
+/* Who may write to one volume or path of the host; made by the join. */
+struct sw_writers {
+	uint32_t count;              /* services */
+	struct sw_str first, second; /* names of the first two, in the file's order */
+	struct sw_span at;           /* the second one's mount */
+};
+
 enum sw_mount_kind { SW_MOUNT_BIND, SW_MOUNT_VOLUME, SW_MOUNT_ANONYMOUS, SW_MOUNT_TMPFS, SW_MOUNT_OTHER };
 
 struct sw_mount {
@@ -41,6 +48,7 @@ struct sw_mount {
 	enum sw_tri read_only;
 	bool known;
 	struct sw_span at;
+	const struct sw_writers *writers; /* of a volume or path, this service among them; NULL: it may not write, or not joined */
 };
 
 struct sw_named_at { /* a name and where it is written: capability, device, network, sysctl … */

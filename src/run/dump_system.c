@@ -1,9 +1,6 @@
 #include "run/dump_system.h"
 #include "formats/json_write.h"
 
-static const char *const subject_kinds[] = {"none", "build", "workload", "image", "network", "volume", "deployment", "engine",
-					    "host", "registry", "repository"};
-
 static void put_text(struct sw_json *json, const char *key, struct sw_str text, bool set) {
 	sw_json_key(json, key);
 	if (set)
@@ -136,7 +133,7 @@ static void put_subjects(struct sw_json *json, const struct sw_report *report) {
 		const struct sw_subject_row *row = sw_subject_get(report->system, s);
 		sw_json_open_map(json);
 		sw_json_member(json, "id", row->id);
-		sw_json_member_z(json, "kind", subject_kinds[row->kind]);
+		sw_json_member_z(json, "kind", sw_subject_kind_name(row->kind));
 		sw_json_member(json, "at", sw_report_place(report, row->at));
 		sw_json_key(json, "fields");
 		sw_json_open_map(json);

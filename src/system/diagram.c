@@ -128,6 +128,15 @@ static bool loopback(struct sw_str ip) {
 	return sw_str_starts(ip, SW_S("127.")) || sw_str_is(ip, "::1") || sw_str_is(ip, "localhost");
 }
 
+/* A port whose number a variable hides is shown as it is written. */
+static struct sw_str unquoted(struct sw_str text) {
+	while (text.n && (text.p[0] == '"' || text.p[0] == '\''))
+		text = sw_str_from(text, 1);
+	while (text.n && (text.p[text.n - 1] == '"' || text.p[text.n - 1] == '\''))
+		text.n--;
+	return sw_str_sub(text, 0, 40);
+}
+
 static void add_published(struct sw_drawing *drawing, uint32_t element, const struct sw_service *service) {
 	struct sw_arena *arena = drawing->arena;
 	for (size_t i = 0; i < service->workload->ports.n; i++) {
@@ -139,7 +148,7 @@ static void add_published(struct sw_drawing *drawing, uint32_t element, const st
 			.boundary = local ? drawing->host : drawing->outside, .seen = !local});
 		uint16_t number = port->published_low ? port->published_low : port->target_low;
 		struct sw_str what = number ? sw_arena_printf(arena, "%u/%.*s", number, SW_ARG(port->protocol))
-			: sw_str_sub(sw_span_text(&drawing->system->sources, port->at), 0, 40);
+			: unquoted(sw_span_text(&drawing->system->sources, port->at));
 		const char *protocol = protocol_of(port->target_low, port->protocol);
 		sw_draw_flow(drawing, what, (struct sw_flow){
 			.from = client, .to = element, .grade = SW_GRADE_CONFIGURED, .port = port->target_low,

@@ -46,7 +46,8 @@ static struct sw_value value_of(const struct chain *chain, enum sw_field field) 
 		/* Nobody above the broken link speaks: the platform's default is presumed, at the highest absent link,
 		 * which is where a person would write the answer. */
 		value.missing = deciding->layer == SW_LAYER_BASE ? SW_MISSING_BASE_IMAGE
-			: deciding->layer == SW_LAYER_IMAGE ? SW_MISSING_IMAGE : SW_MISSING_DOCKERFILE;
+			: deciding->layer == SW_LAYER_IMAGE ? SW_MISSING_IMAGE
+			: deciding->layer == SW_LAYER_COMPOSE ? SW_MISSING_FILE : SW_MISSING_DOCKERFILE;
 		struct sw_str preset = deciding->value.n ? deciding->value : sw_str_of(platform_default(field));
 		value.presumed = preset.p != NULL;
 		value.value = preset;
@@ -223,7 +224,7 @@ static void merge_env(struct sw_arena *arena, struct sw_service *service) {
 	for (size_t i = 0; service->target && i < service->target->env.n; i++) {
 		const struct sw_pair *pair = &service->target->env.v[i];
 		put_env(arena, service, &places, (struct sw_env){.name = pair->name, .value = pair->value, .known = pair->known,
-								 .origin = SW_ENV_LITERAL, .at = pair->at, .value_at = pair->value_at});
+								 .credential_name = pair->credential_name, .origin = SW_ENV_LITERAL, .at = pair->at, .value_at = pair->value_at});
 	}
 	for (size_t i = 0; i < service->workload->env.n; i++)
 		put_env(arena, service, &places, service->workload->env.v[i]);

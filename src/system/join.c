@@ -1,5 +1,6 @@
 #include "system/join.h"
 #include "system/effective.h"
+#include "system/neighbours.h"
 #include "base/map.h"
 #include <stdlib.h>
 
@@ -136,7 +137,7 @@ static void add_mounts(struct join *join, struct sw_service *service, const stru
 	}
 }
 
-static void add_service(struct join *join, const struct sw_deployment *deployment, const struct sw_workload *workload) {
+static struct sw_service *add_service(struct join *join, const struct sw_deployment *deployment, const struct sw_workload *workload) {
 	struct sw_arena *arena = join->arena;
 	struct sw_service *service = SW_NEW(arena, struct sw_service);
 	service->workload = workload;
@@ -161,6 +162,7 @@ static void add_service(struct join *join, const struct sw_deployment *deploymen
 		.deployment = deployment,
 		.id = sw_arena_printf(arena, "compose:%.*s#%.*s", SW_ARG(deployment->path), SW_ARG(workload->name))});
 	*sw_push(arena, &join->system->services) = service;
+	return service;
 }
 
 static void add_deployment(struct join *join, const struct sw_factset *set) {
@@ -175,8 +177,10 @@ static void add_deployment(struct join *join, const struct sw_factset *set) {
 		if (workload->build.present && workload->has_image)
 			sw_map_put(arena, &join->built, built_name(arena, deployment, workload->image.ref.written), (void *)(uintptr_t)workload);
 	}
+	struct sw_service **services = SW_NEW_ARRAY(arena, struct sw_service *, deployment->workloads.n + 1);
 	for (size_t i = 0; i < deployment->workloads.n; i++)
-		add_service(join, deployment, &deployment->workloads.v[i]);
+		services[i] = add_service(join, deployment, &deployment->workloads.v[i]);
+	sw_neighbours_find(arena, services, deployment->workloads.n);
 	for (size_t i = 0; i < deployment->networks.n; i++)
 		add_subject(join, (struct sw_subject_row){
 			.kind = SW_SUBJECT_NETWORK, .name = deployment->networks.v[i].name, .at = deployment->networks.v[i].at,

@@ -3,6 +3,7 @@
 #include "readers/compose/dotenv.h"
 #include "readers/compose/parts.h"
 #include "readers/compose/paths.h"
+#include "secrets/find.h"
 
 struct sw_compose_file *sw_compose_open(struct sw_compose_reader *r, struct sw_str path) {
 	struct sw_str clean = sw_compose_path_clean(r->arena, path);
@@ -50,6 +51,10 @@ static struct sw_env *entry_of(struct sw_compose_reader *r, struct sw_workload *
 	return entry;
 }
 
+static bool names_credential(struct sw_str name) {
+	return sw_secret_name_class(name) == SW_SECRET_NAME_CREDENTIAL;
+}
+
 static void pass_on(struct sw_compose_reader *r, struct sw_env *entry) {
 	const struct sw_compose_var *var = sw_map_get(r->scope.maps[0], entry->name);
 	entry->origin = SW_ENV_PASSED;
@@ -63,7 +68,8 @@ void sw_compose_read_environment(struct sw_compose_reader *r, struct sw_workload
 	for (size_t i = 0; i < pairs.n; i++) {
 		const struct sw_compose_pair *pair = &pairs.v[i];
 		struct sw_env *entry = entry_of(r, w, &seen, pair->name);
-		*entry = (struct sw_env){.name = pair->name, .at = pair->at, .value_at = pair->value_at};
+		*entry = (struct sw_env){.name = pair->name, .credential_name = names_credential(pair->name), .at = pair->at,
+					 .value_at = pair->value_at};
 		if (pair->has_value) {
 			entry->value = pair->value.text;
 			entry->known = pair->value.known;
@@ -81,8 +87,9 @@ static void add_file_entry(struct sw_compose_reader *r, struct sw_workload *w, s
 	if (index && w->env.v[index - 1].at.source == r->source)
 		return; /* `environment` of the compose file wins */
 	struct sw_env *entry = entry_of(r, w, seen, line->name);
-	*entry = (struct sw_env){.name = line->name, .value = line->value, .known = line->known, .origin = SW_ENV_FILE,
-				 .at = line->at, .value_at = line->value_at};
+	*entry = (struct sw_env){.name = line->name, .value = line->value, .known = line->known,
+				 .credential_name = names_credential(line->name), .origin = SW_ENV_FILE, .at = line->at,
+				 .value_at = line->value_at};
 	if (!line->has_value)
 		pass_on(r, entry);
 }

@@ -1,8 +1,5 @@
 #include "reports/json/report.h"
 
-static const char *const subject_kinds[] = {"none", "build", "workload", "image", "network", "volume", "deployment", "engine",
-					    "host", "registry", "repository"};
-
 void sw_json_put_location(struct sw_json *json, const struct sw_report *report, const char *key, struct sw_span at) {
 	struct sw_source *source = sw_source_of(&report->system->sources, at);
 	sw_json_key(json, key);
@@ -38,7 +35,7 @@ void sw_json_put_stride(struct sw_json *json, unsigned stride, const uint16_t *c
 static void put_subject(struct sw_json *json, const struct sw_report *report, sw_subject subject) {
 	const struct sw_subject_row *row = sw_subject_get(report->system, subject);
 	sw_json_open_map(json);
-	sw_json_member_z(json, "kind", subject_kinds[row->kind]);
+	sw_json_member_z(json, "kind", sw_subject_kind_name(row->kind));
 	sw_json_member(json, "name", row->name);
 	sw_json_member(json, "id", row->id);
 	sw_json_close_map(json);
@@ -109,8 +106,6 @@ void sw_json_put_findings(struct sw_json *json, const struct sw_report *report) 
 	sw_json_close_list(json);
 }
 
-static const char *const diag_levels[] = {"note", "warning", "error"};
-
 void sw_json_put_unknowns(struct sw_json *json, const struct sw_report *report) {
 	sw_json_key(json, "unknowns");
 	sw_json_open_list(json);
@@ -132,7 +127,7 @@ void sw_json_put_unknowns(struct sw_json *json, const struct sw_report *report) 
 	for (size_t i = 0; i < report->system->diags.n; i++) {
 		const struct sw_diag *diag = &report->system->diags.v[i];
 		sw_json_open_map(json);
-		sw_json_member_z(json, "level", diag_levels[diag->level]);
+		sw_json_member_z(json, "level", sw_diag_level_name(diag->level));
 		sw_json_member_z(json, "code", diag->code);
 		sw_json_member(json, "message", diag->message);
 		sw_json_put_location(json, report, "location", diag->at);

@@ -1,4 +1,5 @@
 #include "reports/text/report.h"
+#include "base/map.h"
 #include "reports/text/lines.h"
 
 enum { MOST_LINES_A_DEPLOYMENT = 52 };
@@ -156,8 +157,39 @@ static void put_register(struct sw_text *text, const struct sw_register *all) {
 	sw_out_byte(text->out, '\n');
 }
 
+enum { MOST_OTHERS = 10 };
+
+/* Findings that no open threat shows, because nothing runs that they threaten yet, or because they are only presumed.
+ * Practices stand in the baseline line. */
+static void put_others(struct sw_text *text) {
+	const struct sw_report *report = text->report;
+	struct sw_map shown = {0};
+	static char yes;
+	unsigned put = 0, more = 0;
+	for (size_t r = 0; r < report->registers.n; r++)
+		for (size_t c = 0; c < report->registers.v[r].cards.n; c++)
+			for (size_t f = 0; f < report->registers.v[r].cards.v[c].findings.n; f++)
+				sw_map_put(report->arena, &shown, sw_str_of(report->registers.v[r].cards.v[c].findings.v[f]->fingerprint), &yes);
+	for (size_t i = 0; i < report->findings->findings.n; i++) {
+		const struct sw_finding *finding = &report->findings->findings.v[i];
+		if (finding->check->practice || finding->severity == SW_INFO || sw_map_get(&shown, sw_str_of(finding->fingerprint)))
+			continue;
+		if (put == MOST_OTHERS) {
+			more++;
+			continue;
+		}
+		if (put++ == 0)
+			sw_text_line(text, SW_TEXT_STRONG, 0, SW_S("Other findings"));
+		struct sw_str place = sw_report_place(report, finding->site->at);
+		sw_text_ranked(text, finding->severity, sw_arena_printf(report->arena, "%.*s  %.*s [%s]", SW_ARG(place), SW_ARG(finding->site->message), finding->check->id));
+	}
+	if (more)
+		sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(report->arena, "and %u more (-f html, -f json)", more));
+	if (put)
+		sw_out_byte(text->out, '\n');
+}
+
 static void put_diagnostics(struct sw_text *text) {
-	static const char *const levels[] = {"note", "warning", "error"};
 	const struct sw_diags *diags = &text->report->system->diags;
 	unsigned shown = 0, notes = 0;
 	for (size_t i = 0; i < diags->n; i++) {
@@ -168,7 +200,7 @@ static void put_diagnostics(struct sw_text *text) {
 		}
 		struct sw_str place = diag->at.source ? sw_report_place(text->report, diag->at) : diag->path;
 		sw_text_line(text, diag->level == SW_DIAG_ERROR ? SW_TEXT_BAD : SW_TEXT_PLAIN, 0,
-			     sw_arena_printf(text->report->arena, "%.*s: %s: %.*s [%s]", SW_ARG(place), levels[diag->level], SW_ARG(diag->message), diag->code));
+			     sw_arena_printf(text->report->arena, "%.*s: %s: %.*s [%s]", SW_ARG(place), sw_diag_level_name(diag->level), SW_ARG(diag->message), diag->code));
 		shown++;
 	}
 	if (notes)
@@ -185,6 +217,7 @@ int sw_report_text(const struct sw_report *report, const struct sw_report_style 
 			: SW_S("No Dockerfile or compose file was found."));
 	for (size_t i = 0; i < report->registers.n; i++)
 		put_register(&text, &report->registers.v[i]);
+	put_others(&text);
 	put_diagnostics(&text);
 	return 0;
 }

@@ -1,4 +1,4 @@
-#include "cli/roles.h"
+#include "cli/bonds.h"
 #include <stdio.h>
 
 /* Whether a whole word of a predicate is `check`; "check@built" names it too. */
@@ -19,19 +19,19 @@ static bool lists(const char *const names[SW_MOST_NAMES], const char *check) {
 	return false;
 }
 
-bool sw_role_holds(enum sw_role role, const struct sw_threat_kind *threat, const char *check) {
-	if (role == SW_ROLE_STOPS)
+bool sw_bond_holds(enum sw_bond bond, const struct sw_threat_kind *threat, const char *check) {
+	if (bond == SW_BOND_STOPS)
 		return expression_names(threat->stopped_by, check);
-	return lists(role == SW_ROLE_RAISES ? threat->raised_by : threat->hardened_by, check);
+	return lists(bond == SW_BOND_RAISES ? threat->raised_by : threat->hardened_by, check);
 }
 
-const char *sw_stride_words(unsigned stride, char text[96]) {
+const char *sw_stride_words(unsigned stride, char text[112]) {
 	static const char *const words[] = {"spoofing", "tampering", "repudiation", "information disclosure", "denial of service",
 					    "elevation of privilege"};
 	size_t n = 0;
 	text[0] = '\0';
 	for (unsigned i = 0; i < 6; i++)
 		if (stride & 1u << i)
-			n += (size_t)snprintf(text + n, 96 - n, "%s%s", n ? ", " : "", words[i]);
+			n += (size_t)snprintf(text + n, 112 - n, "%s%s", n ? ", " : "", words[i]);
 	return text;
 }
