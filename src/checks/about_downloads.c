@@ -205,6 +205,14 @@ static bool is_masked(const struct flow *flow) {
 	return next->join == SW_JOIN_OR && next->list == flow->at.cmd->list && next->word_count && sw_listed(next->words[0].text, "true : echo");
 }
 
+static bool here_text_names(const struct sw_shell_command *cmd, struct sw_str file) {
+	for (uint32_t i = 0; i < cmd->redirect_count; i++)
+		if ((cmd->redirects[i].kind == SW_REDIRECT_HEREDOC || cmd->redirects[i].kind == SW_REDIRECT_HERESTRING) &&
+		    sw_names_within(cmd->redirects[i].word.text, file))
+			return true;
+	return false;
+}
+
 static bool command_names(const struct sw_shell_command *cmd, struct sw_str file) {
 	for (uint32_t i = 0; i < cmd->word_count; i++)
 		if (sw_names_within(cmd->words[i].text, file))
@@ -215,9 +223,12 @@ static bool command_names(const struct sw_shell_command *cmd, struct sw_str file
 	return false;
 }
 
+/* Whether the verification says that it is about the file. What `sha256sum -c LIST` names is the list, not the files. */
 static bool verification_names(const struct flow *flow, struct sw_str file) {
 	const struct sw_shell_script *script = sw_script_of(&flow->at);
-	if (command_names(flow->at.cmd, file))
+	bool list = is_sum_program(flow->at.call.program) &&
+		    sw_shell_option(flow->at.cmd, flow->at.call.first_arg, "-c", "--check", "a --algorithm");
+	if (list ? here_text_names(flow->at.cmd, file) : command_names(flow->at.cmd, file))
 		return true;
 	struct sw_shell_range fed = sw_shell_fed_by(script, flow->at.index);
 	for (uint32_t i = fed.first; i < fed.end; i++)

@@ -62,8 +62,10 @@ bool sw_url_read(struct sw_str text, struct sw_url *url) {
 
 struct sw_str sw_url_words(struct sw_arena *arena, struct sw_str text) {
 	struct sw_url url;
-	if (!sw_url_read(text, &url))
-		return sw_str_starts(text, SW_S("$")) && text.n < 64 ? text : SW_S("something");
+	if (!sw_url_read(text, &url)) {
+		struct sw_str last = sw_str_basename(sw_str_sub(text, 0, first_of(text, "?#")));
+		return last.n && last.n < 80 && sw_str_find_byte(last, '=') == SW_NPOS ? last : SW_S("something");
+	}
 	/* A part with an '=' or much else may carry a token. */
 	bool plain = url.file.n > 0 && url.file.n < 80 && sw_str_find_byte(url.file, '=') == SW_NPOS;
 	if (!plain)

@@ -88,6 +88,25 @@ static bool of_find(const struct sw_command_at *at, struct sw_mode_at *mode) {
 	return false;
 }
 
+/* Whether the path is a folder by what the script did before: it was made, or found as one. */
+static bool is_folder(const struct sw_command_at *at, struct sw_str path) {
+	enum { LOOK_BACK = 64 }; /* commands */
+	const struct sw_shell_script *script = sw_script_of(at);
+	for (uint32_t back = 1; back <= at->index && back <= LOOK_BACK; back++) {
+		const struct sw_shell_command *cmd = &script->v[at->index - back];
+		struct sw_shell_call call = sw_shell_call(cmd);
+		for (uint32_t i = call.first_arg; sw_listed(call.program, "mkdir") && i < cmd->word_count; i++)
+			if (sw_str_eq(cmd->words[i].text, path))
+				return true;
+	}
+	struct sw_shell_range fed = sw_shell_fed_by(script, at->index);
+	for (uint32_t i = fed.first; i < fed.end; i++)
+		for (uint32_t w = 1; w < script->v[i].word_count; w++)
+			if (sw_str_is(script->v[i].words[w - 1].text, "-type") && sw_str_is(script->v[i].words[w].text, "d"))
+				return true;
+	return false;
+}
+
 static bool of_chmod(const struct sw_command_at *at, struct sw_mode_at *mode) {
 	const struct sw_shell_command *cmd = at->cmd;
 	for (uint32_t i = at->call.first_arg; i < cmd->word_count; i++) {
@@ -102,7 +121,10 @@ static bool of_chmod(const struct sw_command_at *at, struct sw_mode_at *mode) {
 				mode->recursive |= sw_str_find_byte(cmd->words[k].text, 'R') != SW_NPOS;
 			else if (!mode->path.n)
 				mode->path = cmd->words[k].text;
-		return set(mode, &cmd->words[i]);
+		bool read = set(mode, &cmd->words[i]);
+		/* Only setgid means something else for a folder. */
+		mode->folder = read && mode->mode.setgid && is_folder(at, mode->path);
+		return read;
 	}
 	return false;
 }

@@ -90,6 +90,15 @@ static struct sw_str account_of(struct sw_str text) {
 	return name.n <= 32 ? name : (struct sw_str){0};
 }
 
+/* What a secret mount or a source of chance brings stands nowhere. */
+static bool not_known(struct sw_str text) {
+	static const char *const sources[] = {"$(cat ", "/run/secrets", "random", "openssl rand", "pwgen", "uuidgen", "mktemp"};
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+		if (sw_str_contains(text, sw_str_of(sources[i])))
+			return true;
+	return false;
+}
+
 /* What echo and printf feed into chpasswd: "user:password". Text that comes from a file or a secret mount is no literal. */
 static bool fed_literally(const struct sw_command_at *at, struct sw_span *where, struct sw_str *account) {
 	const struct sw_shell_script *script = at->step->script;
@@ -102,7 +111,7 @@ static bool fed_literally(const struct sw_command_at *at, struct sw_span *where,
 		/* printf '%s:%s' takes the pair from its arguments. */
 		for (uint32_t w = cmd->word_count; w-- > call.first_arg;) {
 			struct sw_shell_word word = cmd->words[w];
-			if (sw_str_contains(word.text, SW_S("$(cat ")) || sw_str_contains(word.text, SW_S("/run/secrets")))
+			if (not_known(word.text))
 				return false;
 			if (sw_str_find_byte(word.text, ':') == SW_NPOS && w > call.first_arg)
 				continue;
@@ -149,7 +158,7 @@ bool sw_sets_password(const struct sw_command_at *at, struct sw_span *where, str
 	    !sw_shell_option_value(at->cmd, at->call.first_arg, "-p", "--password",
 				   "bcdefgGkKlrRsuZ --comment --home-dir --home --expiredate --inactive --gid --groups --skel --key --shell --uid",
 				   &value) ||
-	    locks(value.text))
+	    locks(value.text) || not_known(value.text))
 		return false;
 	*where = value.span;
 	last = at->cmd->words[at->cmd->word_count - 1];

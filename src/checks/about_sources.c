@@ -1,6 +1,8 @@
 #include "checks/about_sources.h"
 
 static bool is_archive(struct sw_str path) {
+	while (sw_str_ends(path, SW_S("*")))
+		path.n--;
 	static const char *const ends[] = {".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst"};
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (sw_str_ends(path, sw_str_of(ends[i])))

@@ -42,7 +42,7 @@ CHECK(base_image_end_of_life) {
 		{"argument-default", "ARG V=12\nFROM node:$V-alpine\n", "Dockerfile:2"},
 		{"gone", "FROM centos:7\n", "Dockerfile:1"},
 		{"supported", "FROM debian:13\n", ""},
-		{"service", "=== compose.yaml\nservices:\n  a:\n    image: postgres:9.6\n", "compose.yaml:4"},
+		{"service", "=== compose.yaml\nservices:\n  a:\n    image: postgres:9.6\n", "compose.yaml:3"},
 		{"service-supported", "=== compose.yaml\nservices:\n  a:\n    image: debian:13\n", ""},
 	},
 };

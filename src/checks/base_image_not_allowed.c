@@ -33,7 +33,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	sw_not_applicable(sink, "no image is pulled");
 }
 
-#define LIST "=== .strideward.yaml\nversion: 1\nimages:\n  official: true\n  allow:\n    - ghcr.io/acme/**\n  default: deny\n"
+#define LIST "=== .strideward.yaml\nversion: 1\nimages:\n  official: allow\n  default: deny\n  rules:\n    - image: ghcr.io/acme/**\n"
 
 CHECK(base_image_not_allowed) {
 	.id = "base-image-not-allowed", .on = SW_ON_START, .severity = SW_HIGH, .stride = SW_SPOOFING | SW_TAMPERING, .cwe = {829},
@@ -41,8 +41,8 @@ CHECK(base_image_not_allowed) {
 	.title = "An image is used that the list of allowed images does not name",
 	.why = "Whoever publishes an image decides which code runs in every container made from it. An image that nobody approved "
 	       "brings a publisher that nobody approved.",
-	.fix = "Use an image of the list, or have the publisher approved and add a rule: `images: { allow: [ghcr.io/acme/**] }` in "
-	       ".strideward.yaml.",
+	.fix = "Use an image of the list, or have the publisher approved and add a rule to "
+	       ".strideward.yaml: `images: {rules: [{image: \"ghcr.io/acme/**\"}]}`.",
 	.decide = decide,
 	.examples = {
 		{"from", "=== Dockerfile\nFROM quay.io/other/app:1\n" LIST, "Dockerfile:1"},
@@ -50,6 +50,6 @@ CHECK(base_image_not_allowed) {
 		{"prefix-is-no-match", "=== Dockerfile\nFROM ghcr.io/acme-evil/app:1\n" LIST, "Dockerfile:1"},
 		{"allowed", "=== Dockerfile\nFROM ghcr.io/acme/team/app:1 AS a\nFROM debian:12\nCOPY --from=a /x /x\n" LIST, ""},
 		{"no-list", "FROM quay.io/other/app:1\n", ""},
-		{"service", "=== compose.yaml\nservices:\n  a:\n    image: quay.io/other/app:1\n  b:\n    image: redis:7\n" LIST, "compose.yaml:4"},
+		{"service", "=== compose.yaml\nservices:\n  a:\n    image: quay.io/other/app:1\n  b:\n    image: redis:7\n" LIST, "compose.yaml:3"},
 	},
 };

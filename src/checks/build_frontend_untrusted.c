@@ -2,7 +2,8 @@
 #include "knowledge/image_name.h"
 
 static bool is_official(const struct sw_image_ref *ref) {
-	return sw_str_is(ref->name, "docker.io/docker/dockerfile") || sw_str_is(ref->name, "docker.io/docker/dockerfile-upstream");
+	/* mirror.gcr.io serves the same images. */
+	return sw_listed(ref->name, "docker.io/docker/dockerfile docker.io/docker/dockerfile-upstream mirror.gcr.io/docker/dockerfile");
 }
 
 static void decide(const struct sw_view *view, struct sw_sink *sink) {

@@ -16,6 +16,17 @@ static bool is_later_stage(const struct sw_build *build, struct sw_str name) {
 	return false;
 }
 
+/* Whether a service that is built from the file hands in a context of that name. */
+static bool is_context(const struct sw_view *view, struct sw_str name) {
+	for (size_t i = 0; i < view->system->services.n; i++) {
+		const struct sw_service *service = view->system->services.v[i];
+		for (size_t c = 0; service->target && service->target->build == view->build && c < service->workload->build.contexts.n; c++)
+			if (sw_str_eq(service->workload->build.contexts.v[c].name, name))
+				return true;
+	}
+	return false;
+}
+
 static void judge(const struct sw_view *view, struct sw_sink *sink, const struct sw_image_use *use) {
 	struct sw_str name = use->ref.written;
 	if (!is_bare(name)) {
@@ -24,10 +35,12 @@ static void judge(const struct sw_view *view, struct sw_sink *sink, const struct
 		return;
 	}
 	enum sw_official official = sw_image_official(&use->ref);
-	if (is_later_stage(view->build, name))
+	if (is_context(view, name))
+		sw_pass(sink, use->at, "%.*s is a context that the build is given", SW_ARG(name));
+	else if (is_later_stage(view->build, name))
 		sw_fail(sink, use->at, "the stage %.*s stands further below, so an image of that name is pulled", SW_ARG(name));
 	else if (official == SW_OFFICIAL_NO || official == SW_OFFICIAL_UNKNOWN)
-		sw_fail(sink, use->at, "no stage is called %.*s, so an image of that name is pulled", SW_ARG(name));
+		sw_fail(sink, use->at, "no stage is called %.*s: without a build context of that name an image is pulled", SW_ARG(name));
 	else
 		sw_pass(sink, use->at, "%.*s is an official image", SW_ARG(name));
 }

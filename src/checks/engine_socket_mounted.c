@@ -41,9 +41,9 @@ CHECK(engine_socket_mounted) {
 	       "network of its own.",
 	.decide = decide,
 	.examples = {
-		{"short", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock:ro\n", "compose.yaml:6"},
-		{"parent", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /var/run:/host/run\n", "compose.yaml:6"},
-		{"variable", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - ${SOCK}:/var/run/docker.sock:ro\n", "compose.yaml:6"},
+		{"short", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock:ro\n", "compose.yaml:5"},
+		{"parent", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /var/run:/host/run\n", "compose.yaml:5"},
+		{"variable", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - ${SOCK}:/var/run/docker.sock:ro\n", "compose.yaml:5"},
 		{"none", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - data:/data\nvolumes:\n  data:\n", ""},
 	},
 };

@@ -32,7 +32,7 @@ CHECK(image_look_alike) {
 	.decide = decide,
 	.examples = {
 		{"typo", "FROM ngimx:1.27\n", "Dockerfile:1"},
-		{"service", "=== compose.yaml\nservices:\n  a:\n    image: postgre:16\n", "compose.yaml:4"},
+		{"service", "=== compose.yaml\nservices:\n  a:\n    image: postgre:16\n", "compose.yaml:3"},
 		{"own-name", "FROM nginx:1.27\nCOPY --from=redis:7 /usr/local/bin/redis-cli /usr/local/bin/\n", ""},
 	},
 };

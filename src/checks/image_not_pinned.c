@@ -34,7 +34,7 @@ CHECK(image_not_pinned) {
 		{"syntax", "# syntax=docker/dockerfile:1\nFROM debian@sha256:0123456789012345678901234567890123456789012345678901234567890123\n", "Dockerfile:1"},
 		{"pinned", "FROM debian:12@sha256:0123456789012345678901234567890123456789012345678901234567890123\n", ""},
 		{"scratch", "FROM scratch\n", ""},
-		{"service", "=== compose.yaml\nservices:\n  a:\n    image: redis:7\n", "compose.yaml:4"},
+		{"service", "=== compose.yaml\nservices:\n  a:\n    image: redis:7\n", "compose.yaml:3"},
 		{"service-pinned", "=== compose.yaml\nservices:\n  a:\n    image: redis@sha256:0123456789012345678901234567890123456789012345678901234567890123\n", ""},
 	},
 };

@@ -44,8 +44,8 @@ CHECK(image_runs_as_root) {
 		{"base-not-seen", "FROM registry.example/base:1\nCMD [\"/app\"]\n", "presumed Dockerfile:1"},
 		{"numeric", "FROM scratch\nUSER 10001\nCMD [\"/app\"]\n", ""},
 		{"builder-is-root", "FROM scratch AS build\nUSER root\nFROM scratch\nCOPY --from=build /a /a\nUSER 10001\n", ""},
-		{"compose-root", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    user: \"0:0\"\n", "compose.yaml:5"},
+		{"compose-root", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    user: \"0:0\"\n", "compose.yaml:4"},
 		{"compose-user", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    user: \"1000\"\n", ""},
-		{"compose-overrides", "=== compose.yaml\nservices:\n  a:\n    build: .\n    user: root\n=== Dockerfile\nFROM scratch\nUSER 1000\n", "compose.yaml:5"},
+		{"compose-overrides", "=== compose.yaml\nservices:\n  a:\n    build: .\n    user: root\n=== Dockerfile\nFROM scratch\nUSER 1000\n", "compose.yaml:4"},
 	},
 };

@@ -33,6 +33,6 @@ CHECK(image_tag_latest) {
 		{"platform-and-alias", "FROM --platform=$BUILDPLATFORM node:latest AS build\nFROM build\n", "Dockerfile:1"},
 		{"digest", "FROM debian:latest@sha256:0123456789012345678901234567890123456789012345678901234567890123\n", ""},
 		{"version", "FROM debian:12\n", ""},
-		{"service", "=== compose.yaml\nservices:\n  a:\n    image: redis:latest\n  b:\n    image: redis:7\n", "compose.yaml:4"},
+		{"service", "=== compose.yaml\nservices:\n  a:\n    image: redis:latest\n  b:\n    image: redis:7\n", "compose.yaml:3"},
 	},
 };

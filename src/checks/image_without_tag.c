@@ -38,7 +38,7 @@ CHECK(image_without_tag) {
 		{"port-is-no-tag", "FROM localhost:5000/base\n", "Dockerfile:1"},
 		{"stages-and-scratch", "FROM --platform=linux/amd64 golang:1.24 AS build\nFROM build AS test\nFROM scratch\nCOPY --from=build /a /a\n", ""},
 		{"variable-tag", "ARG V\nARG D=debian@sha256:0123456789012345678901234567890123456789012345678901234567890123\nFROM node:$V\nFROM $D\n", ""},
-		{"service", "=== compose.yaml\nservices:\n  a:\n    image: redis\n  b:\n    image: redis:7\n", "compose.yaml:4"},
+		{"service", "=== compose.yaml\nservices:\n  a:\n    image: redis\n  b:\n    image: redis:7\n", "compose.yaml:3"},
 		{"own-build", "=== compose.yaml\nservices:\n  a:\n    build: .\n    image: acme/app\n=== Dockerfile\nFROM debian:12\n", ""},
 	},
 };

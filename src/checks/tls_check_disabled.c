@@ -31,41 +31,57 @@ static void judge_fetch(struct sw_sink *sink, const struct sw_command_at *at, st
 		sw_pass(sink, at->cmd->words[at->call.word].span, "certificates are checked");
 }
 
+static const struct tool {
+	const char *programs, *keys;
+} tools[] = {
+	{"git", "http.sslverify"}, {"npm yarn pnpm", "strict-ssl --strict-ssl"}, {"conda mamba", "ssl_verify"},
+	{"go", "goinsecure"}, {"bundle", "ssl_verify_mode"}, {"composer", "secure-http"},
+};
+
+static const struct tool *tool_of(struct sw_str program) {
+	for (size_t t = 0; t < sizeof tools / sizeof *tools; t++)
+		if (sw_listed(program, tools[t].programs))
+			return &tools[t];
+	return NULL;
+}
+
+static bool is_key(const struct tool *tool, struct sw_str key) {
+	/* Per host: http.https://git.example.com/.sslVerify */
+	bool per_host = tool == tools && sw_str_starts(key, SW_S("http.")) && key.n > 10 &&
+			sw_str_is_nocase(sw_str_from(key, key.n - 10), ".sslverify");
+	return per_host || sw_listed_nocase(key, tool->keys);
+}
+
 /* git -c http.sslVerify=false, git config http.sslVerify false; npm, yarn and pnpm [config] set strict-ssl false. */
-static void judge_assigned(struct sw_sink *sink, const struct sw_command_at *at) {
-	static const struct {
-		const char *programs, *keys;
-	} tools[] = {
-		{"git", "http.sslverify"}, {"npm yarn pnpm", "strict-ssl --strict-ssl"}, {"conda mamba", "ssl_verify"},
-		{"go", "goinsecure"}, {"bundle", "ssl_verify_mode"}, {"composer", "secure-http"},
-	};
-	for (size_t t = 0; t < sizeof tools / sizeof *tools; t++) {
-		if (!sw_listed(at->call.program, tools[t].programs))
-			continue;
-		for (uint32_t i = at->call.first_arg; i < at->cmd->word_count; i++) {
-			const struct sw_shell_word *word = &at->cmd->words[i];
-			size_t equals = sw_str_find_byte(word->text, '=');
-			struct sw_str key = sw_str_sub(word->text, 0, equals);
-			struct sw_str value = equals != SW_NPOS ? sw_str_from(word->text, equals + 1)
-				: i + 1 < at->cmd->word_count ? at->cmd->words[i + 1].text : (struct sw_str){0};
-			bool off = sw_str_is(at->call.program, "go") ? value.n > 0 : sw_says_no(value);
-			/* Per host: http.https://git.example.com/.sslVerify */
-			bool fits = sw_listed_nocase(key, tools[t].keys) ||
-				    (t == 0 && sw_str_starts(key, SW_S("http.")) && key.n > 10 &&
-				     sw_str_is_nocase(sw_str_from(key, key.n - 10), ".sslverify"));
-			if (fits && off)
-				sw_fail(sink, equals == SW_NPOS && i + 1 < at->cmd->word_count ? sw_span_join(word->span, at->cmd->words[i + 1].span) : word->span,
-					"%.*s is told not to check certificates", SW_ARG(at->call.program));
-		}
-	}
+static void judge_tool(struct sw_sink *sink, const struct sw_command_at *at, const struct tool *tool) {
+	bool configures = false;
 	for (uint32_t i = at->call.first_arg; i < at->cmd->word_count; i++) {
+		const struct sw_shell_word *word = &at->cmd->words[i];
+		size_t equals = sw_str_find_byte(word->text, '=');
+		struct sw_str key = sw_str_sub(word->text, 0, equals);
+		configures |= sw_listed(word->text, "config c set env -c");
+		if (!is_key(tool, key) || (!configures && !sw_str_starts(key, SW_S("-"))))
+			continue;
+		struct sw_span where = word->span;
+		struct sw_str value = sw_str_from(word->text, equals == SW_NPOS ? word->text.n : equals + 1);
+		if (equals == SW_NPOS && i + 1 < at->cmd->word_count) {
+			value = at->cmd->words[i + 1].text;
+			where = sw_span_join(where, at->cmd->words[i + 1].span);
+		}
+		if (sw_str_is(at->call.program, "go") ? value.n > 0 : sw_says_no(value))
+			sw_fail(sink, where, "%.*s is told not to check certificates", SW_ARG(at->call.program));
+	}
+}
+
+/* apt-get -o Acquire::https::Verify-Peer=false, yum --setopt=sslverify=0 */
+static void judge_manager(struct sw_sink *sink, const struct sw_command_at *at) {
+	bool apt = sw_listed(at->call.program, "apt-get apt"), yum = sw_listed(at->call.program, "yum dnf microdnf tdnf yum-config-manager");
+	for (uint32_t i = at->call.first_arg; (apt || yum) && i < at->cmd->word_count; i++) {
 		struct sw_str text = at->cmd->words[i].text;
 		size_t equals = sw_str_rfind_byte(text, '=');
 		if (equals == SW_NPOS || !sw_says_no(sw_str_from(text, equals + 1)))
 			continue;
-		bool apt = sw_listed(at->call.program, "apt-get apt") && sw_str_contains_nocase(text, SW_S("::Verify-"));
-		bool yum = sw_listed(at->call.program, "yum dnf microdnf tdnf yum-config-manager") && sw_str_contains_nocase(text, SW_S("sslverify="));
-		if (apt || yum)
+		if (sw_str_contains_nocase(text, apt ? SW_S("::Verify-") : SW_S("sslverify=")))
 			sw_fail(sink, at->cmd->words[i].span, "%.*s is told not to check certificates", SW_ARG(at->call.program));
 	}
 }
@@ -91,9 +107,12 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 		struct sw_fetch fetch;
 		if (sw_fetch_read(at.cmd, &at.call, &fetch))
 			judge_fetch(sink, &at, &fetch);
+		else if (tool_of(at.call.program))
+			judge_tool(sink, &at, tool_of(at.call.program));
 		else
-			judge_assigned(sink, &at);
-		if (sw_str_is(at.call.program, "git") && sw_shell_option(at.cmd, at.call.first_arg, NULL, "clone", "Cc"))
+			judge_manager(sink, &at);
+		struct sw_shell_word verb;
+		if (sw_str_is(at.call.program, "git") && sw_shell_operand(at.cmd, at.call.first_arg, "Cc", 0, &verb) && sw_str_is(verb.text, "clone"))
 			sw_pass(sink, at.cmd->span, "certificates are checked");
 	}
 	struct sw_setting_walk settings = sw_settings_of(view, built);

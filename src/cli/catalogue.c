@@ -97,11 +97,11 @@ static void list_as_json(enum sw_command_id command, struct sw_out *out) {
 	sw_out_byte(out, '\n');
 }
 
-/* "high     E,I         id                title", wrapped under the title. */
+/* "high     I,E    id        title", wrapped under the title. */
 static void put_row(struct sw_out *out, const char *rank, unsigned stride, const char *id, unsigned width, const char *title) {
 	char letters[12];
-	sw_out_printf(out, "%-10s%-12s%-*s", rank, sw_stride_letters(stride, letters), (int)width, id);
-	sw_page_words(out, 22 + width, 22 + width, sw_str_of(title));
+	sw_out_printf(out, "%-9s%-7s%-*s", rank, sw_stride_letters(stride, letters), (int)width, id);
+	sw_page_words(out, 16 + width, 16 + width, sw_str_of(title));
 }
 
 static void list_checks(struct sw_out *out) {

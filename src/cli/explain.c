@@ -20,7 +20,7 @@ void sw_explain_seed(const struct sw_seed *seed, struct sw_out *out) {
 	for (size_t i = 0; i < sw_threat_kind_count; i++)
 		for (unsigned k = 0; k < SW_MOST_NAMES && sw_threat_kinds[i].seeds[k]; k++)
 			if (strcmp(sw_threat_kinds[i].seeds[k], seed->id) == 0) {
-				sw_page_item(out, label, sw_threat_kinds[i].id, 30, sw_threat_kinds[i].title);
+				sw_page_item(out, label, sw_threat_kinds[i].id, SW_PAGE_THREAT, sw_threat_kinds[i].title);
 				label = "";
 			}
 }

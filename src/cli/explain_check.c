@@ -35,7 +35,7 @@ static void put_bonds(const struct sw_check *check, struct sw_out *out) {
 		const char *label = labels[bond];
 		for (size_t i = 0; i < sw_threat_kind_count; i++)
 			if (sw_bond_holds((enum sw_bond)bond, &sw_threat_kinds[i], check->id)) {
-				sw_page_item(out, label, sw_threat_kinds[i].id, 30, sw_threat_kinds[i].title);
+				sw_page_item(out, label, sw_threat_kinds[i].id, SW_PAGE_THREAT, sw_threat_kinds[i].title);
 				label = "";
 			}
 	}

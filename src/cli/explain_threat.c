@@ -149,7 +149,7 @@ void sw_explain_threat(const struct sw_threat_kind *threat, struct sw_out *out) 
 	sw_out_z(out, "\nWhat to do\n");
 	put_sentence(threat, threat->action, 4, out);
 	if (*threat->needs) {
-		sw_out_z(out, "\nWhere the evidence is missing\n");
+		sw_out_z(out, "\nWhat would settle it\n");
 		put_sentence(threat, threat->needs, 4, out);
 	}
 }
@@ -162,7 +162,7 @@ void sw_explain_attacker(const struct sw_attacker *attacker, struct sw_out *out)
 	const char *label = "Brings about";
 	for (size_t i = 0; i < sw_threat_kind_count; i++)
 		if (strcmp(sw_threat_kinds[i].start, attacker->start) == 0) {
-			sw_page_item(out, label, sw_threat_kinds[i].id, 30, sw_threat_kinds[i].title);
+			sw_page_item(out, label, sw_threat_kinds[i].id, SW_PAGE_THREAT, sw_threat_kinds[i].title);
 			label = "";
 		}
 }

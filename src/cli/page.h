@@ -4,7 +4,8 @@
 
 enum {
 	SW_PAGE_WIDTH = 100,
-	SW_PAGE_LABEL = 13, /* columns of a label and the space behind it */
+	SW_PAGE_LABEL = 13,  /* columns of a label and the space behind it */
+	SW_PAGE_THREAT = 31, /* columns of the longest id of a threat */
 };
 
 /* Words from `column` on (it stands there already), wrapped under `indent`; '\n' in the text breaks the line too. Ends

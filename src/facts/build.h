@@ -24,7 +24,7 @@ struct sw_stage {
 	int32_t parent;           /* stage it is built from; -1: an image */
 	bool scratch;             /* FROM scratch */
 	bool windows;             /* commands and paths of Windows */
-	struct sw_image_use base; /* the image, when parent is -1 and not scratch */
+	struct sw_image_use base; /* the image, when parent is -1 and not scratch; of a stage only `depends` */
 	struct sw_span from;      /* the FROM instruction */
 	uint32_t first_step, step_count; /* of its build's steps; the FROM is the first */
 	struct sw_link said[SW_START_FIELD_COUNT]; /* what this stage itself says; absent ones stand at `from` */

@@ -31,7 +31,8 @@ struct sw_sink; /* where a check puts what it saw; facts/sink.h */
 struct sw_example {
 	const char *name;     /* kebab case; what it shows */
 	const char *files;    /* "=== PATH\ntext" blocks; a text without a header is a Dockerfile */
-	const char *fails;    /* places expected, "PATH:LINE ..." in order; "" : no fail; "presumed PATH:LINE" for presumed */
+	const char *fails;    /* places expected, "PATH:LINE ..." in order; "" : no fail; "presumed PATH:LINE" for presumed;
+				 lines count within the file, behind its "===" header */
 };
 
 #define SW_MOST_REFS 24

@@ -7,10 +7,12 @@
 /* A chain being built: links from the lowest layer to the highest. */
 struct chain {
 	SW_VEC(struct sw_link) links;
+	bool windows; /* at its bottom: the platform's defaults of user and folder are not those of Windows */
 };
 
-static const char *platform_default(enum sw_field field) {
-	return sw_platform((struct sw_str){0})->fields[field].value;
+static const char *platform_default(enum sw_field field, bool windows) {
+	bool differs = windows && (field == SW_FIELD_USER || field == SW_FIELD_WORKDIR);
+	return differs ? NULL : sw_platform((struct sw_str){0})->fields[field].value;
 }
 
 /* Defaults that an engine's own settings can change: without them such a default is presumed. */
@@ -23,17 +25,37 @@ static bool engine_may_set(enum sw_field field) {
 	return may[field];
 }
 
-/* The user that a well-known image is published with: better than the platform's default, and still only presumed. */
+/* The user that a well-known image's configuration names: better than the platform's default, and still only presumed. */
 static struct sw_str published_user(const struct sw_image_ref *ref, enum sw_field field) {
-	const char *becomes = NULL, *user = field == SW_FIELD_USER ? sw_image_user(ref, &becomes) : NULL;
-	return sw_str_of(becomes ? becomes : user);
+	return sw_str_of(field == SW_FIELD_USER ? sw_image_user(ref, NULL) : NULL);
 }
 
-/* The last link that says something decides. */
-static struct sw_value value_of(const struct chain *chain, enum sw_field field) {
+/* Nobody above the broken link speaks: the platform's default is presumed, at the highest absent link, which is where a
+ * person would write the answer. */
+static void presume_default(const struct chain *chain, enum sw_field field, struct sw_value *value) {
+	const struct sw_link *broken = &chain->links.v[value->deciding];
+	value->missing = broken->layer == SW_LAYER_BASE ? SW_MISSING_BASE_IMAGE
+		: broken->layer == SW_LAYER_IMAGE ? SW_MISSING_IMAGE : SW_MISSING_DOCKERFILE;
+	value->value = broken->value.n ? broken->value : sw_str_of(platform_default(field, chain->windows));
+	value->presumed = value->value.p != NULL;
+	for (size_t i = value->deciding; i < chain->links.n; i++)
+		if (chain->links.v[i].at.source && chain->links.v[i].layer == SW_LAYER_STAGE)
+			value->deciding = (uint16_t)i;
+	if (!chain->links.v[value->deciding].at.source)
+		value->deciding = (uint16_t)(chain->links.n - 1);
+}
+
+/* A relative folder on top of an image that nobody saw. */
+static bool waits_for_base(const struct chain *chain, enum sw_field field, const struct sw_link *deciding) {
+	return field == SW_FIELD_WORKDIR && deciding->value.n && sw_str_find_byte(deciding->value, '$') == SW_NPOS &&
+	       chain->links.v[0].how == SW_HOW_UNSEEN;
+}
+
+/* The last of the first `count` links that says something decides. */
+static struct sw_value value_below(const struct chain *chain, size_t count, enum sw_field field) {
 	struct sw_value value = {.count = (uint16_t)chain->links.n, .chain = chain->links.v};
 	const struct sw_link *deciding = NULL;
-	for (size_t i = 0; i < chain->links.n; i++)
+	for (size_t i = 0; i < count; i++)
 		if (chain->links.v[i].how != SW_HOW_ABSENT) {
 			deciding = &chain->links.v[i];
 			value.deciding = (uint16_t)i;
@@ -43,23 +65,11 @@ static struct sw_value value_of(const struct chain *chain, enum sw_field field) 
 		return value;
 	}
 	if (deciding->how == SW_HOW_UNSEEN) {
-		/* Nobody above the broken link speaks: the platform's default is presumed, at the highest absent link,
-		 * which is where a person would write the answer. */
-		value.missing = deciding->layer == SW_LAYER_BASE ? SW_MISSING_BASE_IMAGE
-			: deciding->layer == SW_LAYER_IMAGE ? SW_MISSING_IMAGE
-			: deciding->layer == SW_LAYER_COMPOSE ? SW_MISSING_FILE : SW_MISSING_DOCKERFILE;
-		struct sw_str preset = deciding->value.n ? deciding->value : sw_str_of(platform_default(field));
-		value.presumed = preset.p != NULL;
-		value.value = preset;
-		for (size_t i = value.deciding; i < chain->links.n; i++)
-			if (chain->links.v[i].at.source && chain->links.v[i].layer == SW_LAYER_STAGE)
-				value.deciding = (uint16_t)i;
-		if (!chain->links.v[value.deciding].at.source)
-			value.deciding = (uint16_t)(chain->links.n - 1);
+		presume_default(chain, field, &value);
 		return value;
 	}
 	if (!deciding->known) {
-		value.missing = SW_MISSING_VARIABLE;
+		value.missing = waits_for_base(chain, field, deciding) ? SW_MISSING_BASE_IMAGE : SW_MISSING_VARIABLE;
 		return value;
 	}
 	value.value = deciding->value;
@@ -76,9 +86,22 @@ static struct sw_value value_of(const struct chain *chain, enum sw_field field) 
 	return value;
 }
 
+static struct sw_value value_of(const struct chain *chain, enum sw_field field) {
+	const struct sw_link *last = chain->links.n ? &chain->links.v[chain->links.n - 1] : NULL;
+	if (!last || last->layer != SW_LAYER_COMPOSE || last->how != SW_HOW_UNSEEN)
+		return value_below(chain, chain->links.n, field);
+	/* What the service takes over from another file was not given: what the rest says is presumed to hold. */
+	struct sw_value value = value_below(chain, chain->links.n - 1, field);
+	value.presumed = sw_value_set(&value);
+	value.known = false;
+	value.missing = SW_MISSING_FILE;
+	value.deciding = (uint16_t)(chain->links.n - 1);
+	return value;
+}
+
 static struct sw_link platform_link(enum sw_field field) {
 	return (struct sw_link){.layer = SW_LAYER_PLATFORM, .how = SW_HOW_DEFAULTED, .known = true,
-				.value = sw_str_of(platform_default(field)), .where = SW_S("platform profile docker-stock")};
+				.value = sw_str_of(platform_default(field, false)), .where = SW_S("platform profile docker-stock")};
 }
 
 static const struct sw_pair *argument_of(const struct sw_service_build *args, struct sw_str depends) {
@@ -108,9 +131,29 @@ static bool cleared_by_entrypoint(const struct sw_stage *stage, enum sw_field fi
 	       stage->said[SW_FIELD_ENTRYPOINT].how != SW_HOW_ABSENT;
 }
 
+/* What an image below says nobody saw; one that a build argument replaces is another than the file names. */
+static struct sw_link base_link(struct sw_arena *arena, const struct sw_stage *stage, enum sw_field field,
+				const struct sw_pair *replaced) {
+	struct sw_link link = {.layer = SW_LAYER_BASE, .how = SW_HOW_UNSEEN, .at = stage->base.at};
+	if (replaced) {
+		link.where = sw_arena_join(arena, SW_S("image of the build argument "), replaced->name);
+		return link;
+	}
+	link.value = published_user(&stage->base.ref, field);
+	link.where = sw_arena_join(arena, SW_S("image "), stage->base.ref.name.n ? stage->base.ref.name : stage->base.ref.written);
+	return link;
+}
+
 static void add_stages(struct sw_arena *arena, struct chain *chain, const struct sw_build *build,
 		       const struct sw_stage *stage, enum sw_field field, const struct sw_service_build *args) {
-	if (stage->parent >= 0) {
+	const struct sw_pair *replaced = argument_of(args, stage->base.depends);
+	chain->windows = stage->windows;
+	if (stage->parent >= 0 && replaced) {
+		/* Another stage may be meant than the default names. */
+		*sw_push(arena, &chain->links) = (struct sw_link){
+			.layer = SW_LAYER_STAGE, .how = SW_HOW_INFERRED, .at = stage->from,
+			.where = sw_arena_join(arena, SW_S("stage of the build argument "), replaced->name)};
+	} else if (stage->parent >= 0) {
 		add_stages(arena, chain, build, &build->stages.v[stage->parent], field, args);
 	} else if (stage->scratch) {
 		struct sw_link link = platform_link(field);
@@ -119,9 +162,7 @@ static void add_stages(struct sw_arena *arena, struct chain *chain, const struct
 		link.at = stage->from;
 		*sw_push(arena, &chain->links) = link;
 	} else {
-		*sw_push(arena, &chain->links) = (struct sw_link){
-			.layer = SW_LAYER_BASE, .how = SW_HOW_UNSEEN, .at = stage->base.at, .value = published_user(&stage->base.ref, field),
-			.where = sw_arena_join(arena, SW_S("image "), stage->base.ref.name.n ? stage->base.ref.name : stage->base.ref.written)};
+		*sw_push(arena, &chain->links) = base_link(arena, stage, field, replaced);
 	}
 	if (cleared_by_entrypoint(stage, field))
 		*sw_push(arena, &chain->links) = (struct sw_link){
@@ -148,9 +189,10 @@ static void merge_stage(struct sw_arena *arena, struct sw_target *target, const 
 		*sw_push(arena, &target->volumes) = stage->volumes.v[i];
 }
 
-static void merge_stages(struct sw_arena *arena, struct sw_target *target, const struct sw_stage *stage, struct sw_map *places) {
-	if (stage->parent >= 0)
-		merge_stages(arena, target, &target->build->stages.v[stage->parent], places);
+static void merge_stages(struct sw_arena *arena, struct sw_target *target, const struct sw_stage *stage,
+			 const struct sw_service_build *args, struct sw_map *places) {
+	if (stage->parent >= 0 && !argument_of(args, stage->base.depends))
+		merge_stages(arena, target, &target->build->stages.v[stage->parent], args, places);
 	merge_stage(arena, target, stage, places);
 }
 
@@ -165,11 +207,28 @@ static void override(struct sw_arena *arena, struct sw_value *value, struct sw_l
 				   .count = (uint16_t)(value->count + 1), .chain = chain};
 }
 
-/* A start that goes through gosu, su-exec, setpriv … runs as the user that it switches to. */
-static void infer_user(struct sw_arena *arena, struct sw_value *fields) {
+/* The image at the bottom, whose own start may switch the user; NULL: none, or another than the file names. */
+static const struct sw_image_ref *bottom_image(const struct sw_target *target, const struct sw_service_build *args) {
+	const struct sw_stage *stage = target->stage;
+	while (stage->parent >= 0 && !argument_of(args, stage->base.depends))
+		stage = &target->build->stages.v[stage->parent];
+	bool named = stage->parent < 0 && !stage->scratch && !argument_of(args, stage->base.depends);
+	return named ? &stage->base.ref : NULL;
+}
+
+/* A start that goes through gosu, su-exec, setpriv … runs as the user that it switches to, and so does an image that is
+ * started as it was published and whose own entrypoint switches. */
+static void infer_user(struct sw_arena *arena, struct sw_value *fields, const struct sw_image_ref *image) {
+	struct sw_value *user = &fields[SW_FIELD_USER];
 	struct sw_link link;
-	if (sw_switched_user(arena, &fields[SW_FIELD_ENTRYPOINT], &fields[SW_FIELD_COMMAND], &link))
-		override(arena, &fields[SW_FIELD_USER], link);
+	const char *becomes = NULL;
+	bool from_image = user->presumed && (user->missing == SW_MISSING_BASE_IMAGE || user->missing == SW_MISSING_IMAGE);
+	if (image && from_image && sw_image_user(image, &becomes) && becomes &&
+	    sw_starts_as_published(arena, &fields[SW_FIELD_ENTRYPOINT], &fields[SW_FIELD_COMMAND], sw_str_of(becomes)))
+		user->value = sw_str_of(becomes);
+	else if (sw_may_switch_user(user) &&
+		 sw_switched_user(arena, &fields[SW_FIELD_ENTRYPOINT], &fields[SW_FIELD_COMMAND], &link))
+		override(arena, user, link);
 }
 
 void sw_effective_target(struct sw_arena *arena, struct sw_target *target, const struct sw_service_build *args) {
@@ -179,17 +238,20 @@ void sw_effective_target(struct sw_arena *arena, struct sw_target *target, const
 		add_stages(arena, &chain, target->build, target->stage, (enum sw_field)f, args);
 		target->fields[f] = value_of(&chain, (enum sw_field)f);
 	}
-	infer_user(arena, target->fields);
+	infer_user(arena, target->fields, bottom_image(target, args));
 	struct sw_map places = {0};
-	merge_stages(arena, target, target->stage, &places);
+	merge_stages(arena, target, target->stage, args, &places);
 }
 
 static void start_chain(struct sw_arena *arena, struct chain *chain, const struct sw_service *service, enum sw_field field) {
 	const struct sw_link *said = service->workload->said;
 	if (service->target) {
 		const struct sw_value *built = &service->target->fields[field];
+		chain->windows = service->target->stage->windows;
+		/* Whether the start switches the user depends on what the service itself starts. */
 		for (uint16_t i = 0; i < built->count; i++)
-			*sw_push(arena, &chain->links) = built->chain[i];
+			if (field != SW_FIELD_USER || !sw_is_switch(&built->chain[i]))
+				*sw_push(arena, &chain->links) = built->chain[i];
 	} else {
 		const struct sw_image_ref *ref = &service->workload->image.ref;
 		*sw_push(arena, &chain->links) = (struct sw_link){
@@ -199,8 +261,10 @@ static void start_chain(struct sw_arena *arena, struct chain *chain, const struc
 			.where = service->missing == SW_MISSING_DOCKERFILE ? SW_S("Dockerfile")
 				: sw_arena_join(arena, SW_S("image "), ref->name.n ? ref->name : ref->written)};
 	}
-	/* compose: an entrypoint of the service clears the image's command */
-	if (field == SW_FIELD_COMMAND && said[field].how == SW_HOW_ABSENT && said[SW_FIELD_ENTRYPOINT].how != SW_HOW_ABSENT) {
+	/* The engine takes the image's command only where the service names no program of its own: an empty list is none. */
+	bool names_program = said[SW_FIELD_ENTRYPOINT].how == SW_HOW_STATED &&
+			     !(said[SW_FIELD_ENTRYPOINT].known && sw_str_is(said[SW_FIELD_ENTRYPOINT].value, "[]"));
+	if (field == SW_FIELD_COMMAND && said[field].how == SW_HOW_ABSENT && names_program) {
 		*sw_push(arena, &chain->links) = (struct sw_link){
 			.layer = SW_LAYER_COMPOSE, .how = SW_HOW_INFERRED, .known = true, .value = SW_S("[]"),
 			.at = said[SW_FIELD_ENTRYPOINT].at, .where = SW_S("entrypoint: clears the image's command")};
@@ -242,10 +306,8 @@ void sw_effective_service(struct sw_arena *arena, struct sw_service *service) {
 		}
 		service->fields[f] = value_of(&chain, (enum sw_field)f);
 	}
-	if (service->workload->said[SW_FIELD_USER].how == SW_HOW_ABSENT ||
-	    service->workload->said[SW_FIELD_ENTRYPOINT].how != SW_HOW_ABSENT ||
-	    service->workload->said[SW_FIELD_COMMAND].how != SW_HOW_ABSENT)
-		infer_user(arena, service->fields);
+	infer_user(arena, service->fields, service->target ? bottom_image(service->target, &service->workload->build)
+		: service->workload->has_image ? &service->workload->image.ref : NULL);
 	merge_env(arena, service);
 	if (service->target)
 		for (size_t i = 0; i < service->target->exposed.n; i++)

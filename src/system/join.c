@@ -55,16 +55,25 @@ static void add_builds(struct join *join, struct sw_factset *const *sets, size_t
 	}
 }
 
-/* Whether a service's build arguments replace a default that an effective value was made from. */
+static bool lists(struct sw_str names, struct sw_str wanted) {
+	struct sw_str name;
+	while (names.n && sw_str_split(&names, ',', &name))
+		if (sw_str_eq(name, wanted))
+			return true;
+	return false;
+}
+
+/* Whether a service's build arguments replace a default that an effective value, or the choice of a base, was made from. */
 static bool arguments_matter(const struct sw_build *build, const struct sw_service_build *service) {
 	for (size_t a = 0; a < service->args.n; a++)
-		for (size_t s = 0; s < build->stages.n; s++)
-			for (unsigned f = 0; f < SW_START_FIELD_COUNT; f++) {
-				struct sw_str rest = build->stages.v[s].said[f].depends, name;
-				while (rest.n && sw_str_split(&rest, ',', &name))
-					if (sw_str_eq(name, service->args.v[a].name))
-						return true;
-			}
+		for (size_t s = 0; s < build->stages.n; s++) {
+			const struct sw_stage *stage = &build->stages.v[s];
+			if (lists(stage->base.depends, service->args.v[a].name))
+				return true;
+			for (unsigned f = 0; f < SW_START_FIELD_COUNT; f++)
+				if (lists(stage->said[f].depends, service->args.v[a].name))
+					return true;
+		}
 	return false;
 }
 
@@ -84,8 +93,12 @@ static const struct sw_target *target_of(struct join *join, const struct sw_work
 	return own;
 }
 
-static struct sw_str built_name(struct sw_arena *arena, const struct sw_deployment *deployment, struct sw_str image) {
-	return sw_arena_printf(arena, "%.*s\n%.*s", SW_ARG(deployment->path), SW_ARG(image));
+/* "shop/web" and "shop/web:latest" are one image. */
+static struct sw_str built_name(struct sw_arena *arena, const struct sw_deployment *deployment, const struct sw_image_ref *ref) {
+	bool plain = ref->known && ref->name.n && !ref->digest.n;
+	struct sw_str name = plain ? ref->name : ref->written, tag = ref->tag.n ? ref->tag : SW_S("latest");
+	return sw_arena_printf(arena, "%.*s\n%.*s%s%.*s", SW_ARG(deployment->path), SW_ARG(name), plain ? ":" : "",
+			       plain ? (int)tag.n : 0, tag.p);
 }
 
 static sw_subject image_subject(struct join *join, const struct sw_image_use *use) {
@@ -120,7 +133,7 @@ static const struct sw_workload *workload_of(const struct sw_deployment *deploym
 }
 
 /* A named volume of the local driver with o=bind is a host path under another name. */
-static void add_mounts(struct join *join, struct sw_service *service, const struct sw_workload *from, unsigned depth) {
+static void add_mounts(struct join *join, struct sw_service *service, const struct sw_workload *from, bool read_only, unsigned depth) {
 	for (size_t i = 0; i < from->mounts.n; i++) {
 		struct sw_mount mount = from->mounts.v[i];
 		const struct sw_volume *volume = mount.kind == SW_MOUNT_VOLUME ? volume_of(service->deployment, mount.source) : NULL;
@@ -128,12 +141,15 @@ static void add_mounts(struct join *join, struct sw_service *service, const stru
 			mount.kind = SW_MOUNT_BIND;
 			mount.host_path = volume->bind_path;
 		}
+		if (read_only)
+			mount.read_only = SW_YES;
 		*sw_push(join->arena, &service->mounts) = mount;
 	}
 	for (size_t i = 0; i < from->volumes_from.n && depth < 8; i++) {
-		const struct sw_workload *other = workload_of(service->deployment, from->volumes_from.v[i].name);
+		const struct sw_named_at *named = &from->volumes_from.v[i];
+		const struct sw_workload *other = workload_of(service->deployment, named->name);
 		if (other && other != service->workload)
-			add_mounts(join, service, other, depth + 1);
+			add_mounts(join, service, other, read_only || sw_str_is(named->value, "ro"), depth + 1);
 	}
 }
 
@@ -147,7 +163,7 @@ static struct sw_service *add_service(struct join *join, const struct sw_deploym
 		service->missing = service->target ? SW_MISSING_NOTHING : SW_MISSING_DOCKERFILE;
 	} else {
 		const struct sw_workload *builder = workload->has_image
-			? sw_map_get(&join->built, built_name(arena, deployment, workload->image.ref.written)) : NULL;
+			? sw_map_get(&join->built, built_name(arena, deployment, &workload->image.ref)) : NULL;
 		service->target = builder ? target_of(join, builder) : NULL;
 		if (!service->target) {
 			service->missing = SW_MISSING_IMAGE;
@@ -155,7 +171,7 @@ static struct sw_service *add_service(struct join *join, const struct sw_deploym
 				service->image = image_subject(join, &workload->image);
 		}
 	}
-	add_mounts(join, service, workload, 0);
+	add_mounts(join, service, workload, false, 0);
 	sw_effective_service(arena, service);
 	service->subject = add_subject(join, (struct sw_subject_row){
 		.kind = SW_SUBJECT_WORKLOAD, .name = workload->name, .at = workload->at, .service = service,
@@ -175,7 +191,7 @@ static void add_deployment(struct join *join, const struct sw_factset *set) {
 	for (size_t i = 0; i < deployment->workloads.n; i++) {
 		const struct sw_workload *workload = &deployment->workloads.v[i];
 		if (workload->build.present && workload->has_image)
-			sw_map_put(arena, &join->built, built_name(arena, deployment, workload->image.ref.written), (void *)(uintptr_t)workload);
+			sw_map_put(arena, &join->built, built_name(arena, deployment, &workload->image.ref), (void *)(uintptr_t)workload);
 	}
 	struct sw_service **services = SW_NEW_ARRAY(arena, struct sw_service *, deployment->workloads.n + 1);
 	for (size_t i = 0; i < deployment->workloads.n; i++)

@@ -5,6 +5,8 @@
 
 SW_VEC_TYPE(words, struct sw_shell_word);
 
+static const struct sw_str switched = SW_SI("the start switches the user");
+
 /* The words of a start value: a JSON list, or a shell line read as such. False when it cannot be told. */
 static bool add_words(struct sw_arena *arena, const struct sw_value *value, struct words *words, bool *shell) {
 	if (!value->known)
@@ -49,6 +51,35 @@ bool sw_switched_user(struct sw_arena *arena, const struct sw_value *entrypoint,
 		return false;
 	*link = (struct sw_link){.layer = at->layer, .how = SW_HOW_INFERRED, .known = true, 
 				 .value = call.user.text, .at = at->at,
-				 .where = SW_S("the start switches the user")};
+				 .where = switched};
 	return true;
+}
+
+bool sw_is_switch(const struct sw_link *link) {
+	return link->how == SW_HOW_INFERRED && sw_str_eq(link->where, switched);
+}
+
+bool sw_may_switch_user(const struct sw_value *user) {
+	struct sw_str name = sw_str_sub(user->value, 0, sw_str_find_byte(user->value, ':'));
+	return !user->known || sw_str_is(name, "root") || sw_str_is(name, "0");
+}
+
+/* Nothing above the image says it. */
+static bool left_to_image(const struct sw_value *value) {
+	return !sw_value_set(value) && (value->missing == SW_MISSING_BASE_IMAGE || value->missing == SW_MISSING_IMAGE);
+}
+
+bool sw_starts_as_published(struct sw_arena *arena, const struct sw_value *entrypoint, const struct sw_value *command,
+			    struct sw_str program_user) {
+	struct words words = {0};
+	bool shell = false;
+	if (!left_to_image(entrypoint))
+		return false;
+	if (left_to_image(command))
+		return true;
+	if (!add_words(arena, command, &words, &shell) || shell || !words.n)
+		return false;
+	/* "-c max_connections=200", "redis-server …", "mongod …" */
+	struct sw_str first = sw_str_basename(words.v[0].text);
+	return sw_str_starts(first, SW_S("-")) || sw_str_starts(first, program_user) || (first.n >= 4 && sw_str_starts(program_user, first));
 }

@@ -95,6 +95,8 @@ static struct sw_str entry_words(const struct sw_judge *judge, const struct sw_t
 		return flow->port ? sw_arena_printf(judge->arena, "%.*s:%u", SW_ARG(element->name), flow->port) : element->name;
 	if (strcmp(threat->kind->start, "repository") == 0)
 		return SW_S("the repository");
+	if (element->kind == SW_ELEMENT_ENGINE)
+		return SW_S("the host's network");
 	return sw_arena_printf(judge->arena, "a foothold in %.*s", SW_ARG(element->name));
 }
 
@@ -123,7 +125,7 @@ static void make_stories(const struct sw_judge *judge, struct sw_register *all) 
 	}
 }
 
-/* Practices that most lack: counted over the workloads of this diagram. */
+/* Practices that most lack, and what is only presumed: counted over the workloads of this diagram. */
 static void count_lacks(const struct sw_judge *judge, struct sw_register *all) {
 	const struct sw_findings *findings = judge->findings;
 	struct sw_lack *lack = NULL;
@@ -131,7 +133,8 @@ static void count_lacks(const struct sw_judge *judge, struct sw_register *all) {
 		const struct sw_verdict *verdict = &findings->verdicts.v[i];
 		const struct sw_subject_row *row = sw_subject_get(judge->system, verdict->subject);
 		bool here = row->kind == SW_SUBJECT_WORKLOAD && row->deployment == judge->diagram->deployment;
-		if (!verdict->check->practice || !here || (verdict->status != SW_VERDICT_FAIL && verdict->status != SW_VERDICT_PASS))
+		bool presumed = verdict->status == SW_VERDICT_FAIL && verdict->presumed;
+		if (!here || (!verdict->check->practice && !presumed) || (verdict->status != SW_VERDICT_FAIL && verdict->status != SW_VERDICT_PASS))
 			continue;
 		if (!lack || lack->check != verdict->check) {
 			lack = sw_push(judge->arena, &all->lacks);

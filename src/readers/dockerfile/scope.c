@@ -40,6 +40,7 @@ struct lookup {
 	const struct sw_scope *scope;
 	const struct sw_map *changed;
 	struct sw_str depends;
+	bool nothing_given; /* the command line gives no build argument */
 };
 
 static void depend(struct lookup *lookup, struct sw_str names) {
@@ -59,7 +60,15 @@ static enum sw_expand_state look_up(void *context, struct sw_str name, struct sw
 	depend(lookup, variable->depends);
 	if (variable->state == SW_EXPAND_SET)
 		*value = variable->value;
-	return variable->state;
+	return variable->awaited && lookup->nothing_given ? SW_EXPAND_UNSET : variable->state;
+}
+
+/* ${NAME:-word} of an ARG without a value is a default like any other; $NAME alone asks for the value. */
+static bool has_defaults(const struct sw_expansion *expansion) {
+	for (size_t i = 0; i < expansion->reference_count; i++)
+		if (expansion->references[i].state == SW_EXPAND_UNSET && expansion->references[i].modifier != '-')
+			return false;
+	return expansion->known;
 }
 
 static struct sw_resolved resolve(struct lookup *lookup, const struct sw_expand *how, struct sw_str word) {
@@ -70,6 +79,14 @@ static struct sw_resolved resolve(struct lookup *lookup, const struct sw_expand 
 		return (struct sw_resolved){.text = word, .known = true, .literal = true};
 	if (!sw_expand(lookup->arena, how, word, &expansion))
 		return (struct sw_resolved){.text = word};
+	if (!expansion.known) {
+		struct sw_expansion ungiven;
+		struct sw_str depends = lookup->depends;
+		lookup->nothing_given = true;
+		if (sw_expand(lookup->arena, how, word, &ungiven) && has_defaults(&ungiven))
+			expansion = ungiven;
+		lookup->depends = depends;
+	}
 	bool sole = expansion.reference_count == 1 && expansion.references[0].start == 0 &&
 		    expansion.references[0].end == word.n &&
 		    (expansion.references[0].modifier == 0 || expansion.references[0].modifier == '-') &&

@@ -11,6 +11,7 @@ struct sw_variable {
 	struct sw_str depends;       /* build arguments whose defaults made it, comma-separated */
 	enum sw_expand_state state;
 	bool from_env;               /* ENV wins over ARG */
+	bool awaited;                /* ARG without a value: unset unless the command line gives it */
 };
 
 struct sw_scope {

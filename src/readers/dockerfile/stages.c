@@ -3,6 +3,7 @@
 #include "readers/dockerfile/read.h"
 #include "base/limits.h"
 #include "knowledge/image_name.h"
+#include "knowledge/paths.h"
 #include "readers/dockerfile/commands.h"
 #include "readers/dockerfile/ignore.h"
 #include "readers/dockerfile/seen_secrets.h"
@@ -64,6 +65,7 @@ static void start_stage(struct reading *reading, const struct sw_instruction *in
 	struct sw_stage stage = {.index = (uint32_t)build->stages.n, .from = instruction->span,
 				 .first_step = (uint32_t)build->steps.n};
 	stage.parent = image.known ? stage_above(build, image.text, build->stages.n, false) : -1;
+	stage.base.depends = image.depends;
 	stage.scratch = stage.parent < 0 && image.known && sw_str_is(image.text, "scratch");
 	if (instruction->word_count == 3 && sw_str_is_nocase(instruction->words[1].text, "as"))
 		stage.name = lower(arena, instruction->words[2].text);
@@ -88,8 +90,9 @@ static void start_stage(struct reading *reading, const struct sw_instruction *in
 
 /* ARG without a value takes that of the ARG before the first FROM; without one it waits for the command line. */
 static void declare_argument(struct reading *reading, struct sw_scope *scope, const struct sw_pair *pair, struct sw_resolved resolved) {
-	struct sw_variable variable = {.name = pair->name, .state = SW_EXPAND_UNKNOWN, .depends = pair->name};
+	struct sw_variable variable = {.name = pair->name, .state = SW_EXPAND_UNKNOWN, .depends = pair->name, .awaited = true};
 	if (pair->has_value) {
+		variable.awaited = false;
 		variable.state = resolved.known ? SW_EXPAND_SET : SW_EXPAND_UNKNOWN;
 		variable.value = resolved.text;
 		if (resolved.depends.n)
@@ -128,8 +131,12 @@ static void say(struct sw_stage *stage, enum sw_field field, const struct sw_ste
 
 /* A relative WORKDIR counts from the one before it; from an unseen one it cannot be told. */
 static struct sw_resolved absolute(struct reading *reading, const struct sw_stage *stage, struct sw_resolved path) {
-	if (!path.known || stage->windows || sw_str_starts(path.text, SW_S("/")))
+	if (!path.known || stage->windows)
 		return path;
+	if (sw_str_starts(path.text, SW_S("/"))) {
+		path.text = sw_path_clean(reading->arena, path.text);
+		return path;
+	}
 	const struct sw_stage *stating = sw_stage_stating(reading->build, stage, SW_FIELD_WORKDIR);
 	const struct sw_stage *root = stage;
 	while (root->parent >= 0)
@@ -140,13 +147,14 @@ static struct sw_resolved absolute(struct reading *reading, const struct sw_stag
 	}
 	struct sw_str before = stating ? stating->said[SW_FIELD_WORKDIR].value : SW_S("");
 	path.known = !stating || stating->said[SW_FIELD_WORKDIR].known;
-	path.text = sw_arena_printf(reading->arena, "%.*s/%.*s", before.n == 1 ? 0 : (int)before.n, before.p, SW_ARG(path.text));
+	path.text = sw_path_clean(reading->arena, sw_arena_printf(reading->arena, "%.*s/%.*s", SW_ARG(before), SW_ARG(path.text)));
 	return path;
 }
 
 static struct sw_resolved whole(struct reading *reading, const struct sw_step *step, const struct sw_instruction *instruction) {
-	bool json = step->json;
-	struct sw_str text = json ? sw_step_list(reading->arena, step->words, step->word_count)
+	/* HEALTHCHECK's first word is CMD; the list follows it. */
+	uint32_t skip = step->kind == SW_STEP_HEALTHCHECK && step->word_count ? 1 : 0;
+	struct sw_str text = step->json ? sw_step_list(reading->arena, step->words + skip, step->word_count - skip)
 		: instruction->command.text.n ? sw_str_trim(instruction->command.text) : SW_S("[]");
 	return (struct sw_resolved){.text = sw_secret_mask(reading->arena, text), .known = true, .literal = true};
 }

@@ -159,33 +159,39 @@ static void put_register(struct sw_text *text, const struct sw_register *all) {
 
 enum { MOST_OTHERS = 10 };
 
-/* Findings that no open threat shows, because nothing runs that they threaten yet, or because they are only presumed.
- * Practices stand in the baseline line. */
+/* Proven findings that no open threat shows, because nothing runs that they threaten yet: one line a check. Practices
+ * and what is only presumed stand in the baseline line. */
 static void put_others(struct sw_text *text) {
 	const struct sw_report *report = text->report;
-	struct sw_map shown = {0};
+	struct sw_map shown = {0}, checks = {0}; /* fingerprints; check id → number of its findings */
 	static char yes;
-	unsigned put = 0, more = 0;
+	SW_VEC(const struct sw_finding *) first = {0};
 	for (size_t r = 0; r < report->registers.n; r++)
 		for (size_t c = 0; c < report->registers.v[r].cards.n; c++)
 			for (size_t f = 0; f < report->registers.v[r].cards.v[c].findings.n; f++)
 				sw_map_put(report->arena, &shown, sw_str_of(report->registers.v[r].cards.v[c].findings.v[f]->fingerprint), &yes);
 	for (size_t i = 0; i < report->findings->findings.n; i++) {
 		const struct sw_finding *finding = &report->findings->findings.v[i];
-		if (finding->check->practice || finding->severity == SW_INFO || sw_map_get(&shown, sw_str_of(finding->fingerprint)))
+		if (finding->check->practice || !finding->proven || finding->severity == SW_INFO || sw_map_get(&shown, sw_str_of(finding->fingerprint)))
 			continue;
-		if (put == MOST_OTHERS) {
-			more++;
-			continue;
-		}
-		if (put++ == 0)
-			sw_text_line(text, SW_TEXT_STRONG, 0, SW_S("Other findings"));
-		struct sw_str place = sw_report_place(report, finding->site->at);
-		sw_text_ranked(text, finding->severity, sw_arena_printf(report->arena, "%.*s  %.*s [%s]", SW_ARG(place), SW_ARG(finding->site->message), finding->check->id));
+		uintptr_t n = (uintptr_t)sw_map_get(&checks, sw_str_of(finding->check->id)) + 1;
+		sw_map_put(report->arena, &checks, sw_str_of(finding->check->id), (void *)n);
+		if (n == 1)
+			*sw_push(report->arena, &first) = finding;
 	}
-	if (more)
-		sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(report->arena, "and %u more (-f html, -f json)", more));
-	if (put)
+	for (size_t i = 0; i < first.n && i < MOST_OTHERS; i++) {
+		struct sw_str place = sw_report_place(report, first.v[i]->site->at), more = {0};
+		uintptr_t n = (uintptr_t)sw_map_get(&checks, sw_str_of(first.v[i]->check->id));
+		if (i == 0)
+			sw_text_line(text, SW_TEXT_STRONG, 0, SW_S("Other findings"));
+		if (n > 1)
+			more = sw_arena_printf(report->arena, " and %zu more", (size_t)n - 1);
+		sw_text_ranked(text, first.v[i]->severity, sw_arena_printf(report->arena, "%.*s  %.*s [%s]%.*s", SW_ARG(place),
+			SW_ARG(first.v[i]->site->message), first.v[i]->check->id, SW_ARG(more)));
+	}
+	if (first.n > MOST_OTHERS)
+		sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(report->arena, "and findings of %zu more checks (-f html, -f json)", first.n - MOST_OTHERS));
+	if (first.n)
 		sw_out_byte(text->out, '\n');
 }
 
