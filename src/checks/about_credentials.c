@@ -40,9 +40,9 @@ bool sw_value_has_login(struct sw_str value) {
 }
 
 struct sw_str sw_secret_words(struct sw_arena *arena, const struct sw_secret_fact *fact) {
-	const char *how = fact->strength == SW_SEEN_WEAK ? ", one that everybody guesses"
-		: fact->strength == SW_SEEN_PLACEHOLDER ? ", a placeholder" : "";
-	if (fact->name.n)
-		return sw_arena_printf(arena, "%.*s (%.*s%s)", SW_ARG(fact->name), SW_ARG(fact->title), how);
-	return sw_arena_printf(arena, "%.*s%s", SW_ARG(fact->title), how);
+	const char *how = fact->strength == SW_SEEN_WEAK ? ", a value that everybody guesses,"
+		: fact->strength == SW_SEEN_PLACEHOLDER ? ", a placeholder that works until it is replaced," : "";
+	if (fact->strength == SW_SEEN_TOKEN && fact->name.n)
+		return sw_arena_printf(arena, "%.*s (%.*s)", SW_ARG(fact->name), SW_ARG(fact->title));
+	return sw_arena_printf(arena, "%.*s%s", SW_ARG(fact->name.n ? fact->name : fact->title), how);
 }

@@ -13,5 +13,6 @@ const struct sw_secret_fact *sw_next_secret(struct sw_secret_walk *walk);
 
 /* Whether a value is an address with a password in it: SCHEME://USER:PASSWORD@HOST, known or not. */
 bool sw_value_has_login(struct sw_str value);
-/* "a GitHub token", "the weak password of POSTGRES_PASSWORD": a secret for people, without its value. */
+/* "API_TOKEN (GitHub token)", "DB_PASSWORD, a value that everybody guesses,": the subject of a sentence, without the
+ * value. */
 struct sw_str sw_secret_words(struct sw_arena *arena, const struct sw_secret_fact *fact);

@@ -13,6 +13,8 @@ struct flow {
 };
 
 static struct sw_download *oldest(const struct flow *flow) {
+	if (!flow->downloads->n)
+		return NULL;
 	size_t from = flow->downloads->n > MOST_FOLLOWED ? flow->downloads->n - MOST_FOLLOWED : 0;
 	return flow->downloads->v + (from > flow->first ? from : flow->first);
 }
@@ -337,7 +339,7 @@ static void follow_command(struct flow *flow) {
 
 void sw_downloads_follow(const struct sw_view *view, struct sw_downloads *downloads) {
 	struct sw_command_walk walk = sw_commands_of(view, sw_stages_built(view));
-	struct flow flow = {.arena = view->system->arena, .downloads = downloads};
+	struct flow flow = {.arena = view->arena, .downloads = downloads};
 	uint32_t stage = UINT32_MAX;
 	while (sw_next_command(&walk, &flow.at)) {
 		if (flow.at.step->stage != stage) {

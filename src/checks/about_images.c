@@ -16,7 +16,7 @@ struct sw_str sw_image_origin(const struct sw_view *view, const struct sw_image_
 	if (!use->depends.n)
 		return (struct sw_str){0};
 	struct sw_str name = sw_str_sub(use->depends, 0, sw_str_find_byte(use->depends, ','));
-	return sw_arena_printf(view->system->arena, " (by the default of ARG %.*s)", SW_ARG(name));
+	return sw_arena_printf(view->arena, " (by the default of ARG %.*s)", SW_ARG(name));
 }
 
 /* A byte of the reference that stands outside ${…} and, when `last`, behind the last '/'. */

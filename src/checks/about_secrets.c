@@ -48,12 +48,18 @@ const struct sw_pair *sw_pair_holding(const struct sw_view *view, struct sw_span
 	const struct sw_step *step = step_at(view->build, at);
 	if (!step || (step->kind != SW_STEP_ENV && step->kind != SW_STEP_ARG))
 		return NULL;
-	for (uint32_t i = 0; i < step->pair_count; i++)
-		if (covers(step->pairs[i].at, at)) {
-			*found = step;
-			return &step->pairs[i];
-		}
-	return NULL;
+	uint32_t from = 0, to = step->pair_count;
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+		if (step->pairs[middle].at.end <= at.start)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	if (from == step->pair_count || !covers(step->pairs[from].at, at))
+		return NULL;
+	*found = step;
+	return &step->pairs[from];
 }
 
 /* Whether the text around the secret is scheme://login@host. */
@@ -177,7 +183,7 @@ void sw_find_passwords(const struct sw_view *view, struct sw_password_places *pl
 	struct sw_str account;
 	for (struct sw_command_at at; sw_next_command(&walk, &at);)
 		if (sw_sets_password(&at, &where, &account))
-			*sw_push(view->system->arena, places) = where;
+			*sw_push(view->arena, places) = where;
 	if (places->n)
 		qsort(places->v, places->n, sizeof *places->v, place_order);
 }

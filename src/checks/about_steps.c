@@ -55,7 +55,7 @@ static void follow(const struct sw_build *build, struct sw_stages *stages, bool 
 struct sw_stages sw_stages_built(const struct sw_view *view) {
 	struct sw_stages stages = {0};
 	set_add(&stages, (uint32_t)view->build->stages.n - 1);
-	for (size_t i = 0; i < view->system->services.n; i++) {
+	for (size_t i = 0; view->build->stages.n > 1 && i < view->system->services.n; i++) {
 		const struct sw_target *target = view->system->services.v[i]->target;
 		if (target && target->build == view->build)
 			set_add(&stages, target->stage->index);

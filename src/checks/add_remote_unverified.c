@@ -16,7 +16,7 @@ static bool names_commit(struct sw_str source) {
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_copied_walk walk = sw_copied_of(view, sw_stages_built(view));
 	for (struct sw_copied copied; sw_next_copied(&walk, &copied);) {
-		struct sw_str words = sw_url_words(view->system->arena, copied.source.text);
+		struct sw_str words = sw_url_words(view->arena, copied.source.text);
 		if (copied.step->kind == SW_STEP_COPY)
 			continue;
 		if (copied.kind == SW_SOURCE_UNKNOWN)

@@ -14,7 +14,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 			continue;
 		const struct sw_flag *unpack = sw_step_flag(copied.step, "unpack");
 		if (unpack && !sw_says_no(unpack->value) && copied.kind != SW_SOURCE_ARCHIVE)
-			sw_fail(sink, unpack->at, "ADD unpacks %.*s", SW_ARG(sw_url_words(view->system->arena, copied.source.text)));
+			sw_fail(sink, unpack->at, "ADD unpacks %.*s", SW_ARG(sw_url_words(view->arena, copied.source.text)));
 		else if (copied.kind == SW_SOURCE_ARCHIVE && !(unpack && sw_says_no(unpack->value)) && !is_root_system(view, &copied))
 			sw_fail(sink, copied.source.span, "ADD unpacks %.*s wherever its members lead", SW_ARG(copied.source.text));
 	}

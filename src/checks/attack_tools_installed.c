@@ -57,6 +57,8 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages shipped = sw_stages_shipped(view);
 	struct sw_command_walk walk = sw_commands_of(view, shipped);
 	struct sw_command_at at;
+	enum { MOST_FOLLOWED = 256 }; /* tools whose removal is looked for */
+	unsigned followed = 0;
 	bool compiler = false;
 	for (struct sw_packages packages; sw_next_packages(&walk, &at, &packages);) {
 		if (!packages.installs || !sw_manager_of_system(packages.manager))
@@ -66,7 +68,8 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 			struct sw_str name = sw_package_name(word.text);
 			enum tool tool = tool_of(name);
 			/* One compiler says it all. */
-			if (tool == TOOL_NONE || (tool == TOOL_COMPILER && compiler) || removed_again(&at, &packages, name))
+			if (tool == TOOL_NONE || (tool == TOOL_COMPILER && compiler) || 
+			    (followed++ < MOST_FOLLOWED && removed_again(&at, &packages, name)))
 				continue;
 			compiler |= tool == TOOL_COMPILER;
 			tell(sink, word.span, name, tool);

@@ -4,7 +4,7 @@
 #include "knowledge/images.h"
 
 static void judge(const struct sw_view *view, struct sw_sink *sink, const struct sw_image_use *use) {
-	struct sw_str name = sw_image_ref_name(view->system->arena, &use->ref), origin = sw_image_origin(view, use);
+	struct sw_str name = sw_image_ref_name(view->arena, &use->ref), origin = sw_image_origin(view, use);
 	struct sw_eol eol;
 	bool known = sw_image_eol(&use->ref, &eol);
 	if (known && sw_str_cmp(sw_str_of(eol.date), view->date) < 0)

@@ -3,7 +3,7 @@
 #include "knowledge/image_name.h"
 
 static void judge(const struct sw_view *view, struct sw_sink *sink, const struct sw_image_use *use) {
-	struct sw_arena *arena = view->system->arena;
+	struct sw_arena *arena = view->arena;
 	struct sw_allow_decision decision = sw_allowlist_decide(arena, &view->system->config->images, &use->ref, view->date);
 	struct sw_str name = sw_image_ref_name(arena, &use->ref), origin = sw_image_origin(view, use);
 	switch (decision.verdict) {

@@ -18,7 +18,7 @@ static const struct sw_shell_word *refers(const struct sw_step *step, struct sw_
 }
 
 /* The first use of the argument in its stage, from its declaration on. */
-static bool judge_argument(const struct sw_view *view, struct sw_sink *sink, const struct sw_step *declared, const struct sw_pair *pair) {
+static void judge_argument(const struct sw_view *view, struct sw_sink *sink, const struct sw_step *declared, const struct sw_pair *pair) {
 	const struct sw_stage *stage = &view->build->stages.v[declared->stage];
 	const struct sw_step *end = view->build->steps.v + stage->first_step + stage->step_count;
 	for (const struct sw_step *step = declared + 1; step < end; step++) {
@@ -33,17 +33,18 @@ static bool judge_argument(const struct sw_view *view, struct sw_sink *sink, con
 		if (mounted)
 			continue;
 		sw_fail(sink, word->span, "the build argument %.*s goes into the image's history with this step", SW_ARG(pair->name));
-		return true;
+		return;
 	}
-	return false;
 }
 
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
+	enum { MOST_FOLLOWED = 64 }; /* arguments */
 	struct sw_stages built = sw_stages_built(view);
 	struct sw_step_walk walk = {view, built, 0};
+	unsigned followed = 0;
 	for (const struct sw_step *step; (step = sw_next_step(&walk));) {
 		for (uint32_t i = 0; step->kind == SW_STEP_ARG && i < step->pair_count; i++)
-			if (step->pairs[i].credential_name)
+			if (step->pairs[i].credential_name && followed++ < MOST_FOLLOWED)
 				judge_argument(view, sink, step, &step->pairs[i]);
 		for (uint32_t f = 0; step->kind == SW_STEP_RUN && f < step->flag_count; f++)
 			if (sw_str_is(step->flags[f].name, "mount") && sw_str_contains(step->flags[f].value, SW_S("type=secret")))

@@ -9,7 +9,7 @@ static bool is_official(const struct sw_image_ref *ref) {
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	for (size_t i = 0; i < view->build->uses.n; i++) {
 		const struct sw_image_use *use = &view->build->uses.v[i];
-		struct sw_str name = sw_image_ref_name(view->system->arena, &use->ref);
+		struct sw_str name = sw_image_ref_name(view->arena, &use->ref);
 		if (use->kind != SW_USE_SYNTAX)
 			continue;
 		if (!is_official(&use->ref) && sw_image_pinned(&use->ref) != SW_YES)

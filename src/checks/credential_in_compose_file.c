@@ -5,7 +5,7 @@ static void report(const struct sw_view *view, struct sw_sink *sink, struct sw_s
 	for (const struct sw_secret_fact *fact; (fact = sw_next_secret(&walk));) {
 		bool strong = fact->strength == SW_SEEN_TOKEN || fact->strength == SW_SEEN_LITERAL;
 		sw_fail_as(sink, strong ? SW_HIGH : SW_MEDIUM, fact->at, "%.*s is written in the file",
-			   SW_ARG(sw_secret_words(view->system->arena, fact)));
+			   SW_ARG(sw_secret_words(view->arena, fact)));
 		++*found;
 	}
 }

@@ -2,7 +2,7 @@
 #include "checks/about_sources.h"
 
 static void judge(const struct sw_view *view, struct sw_sink *sink, const struct sw_download *d) {
-	struct sw_str words = sw_url_words(view->system->arena, d->url.text);
+	struct sw_str words = sw_url_words(view->arena, d->url.text);
 	if (d->use == SW_DOWNLOAD_PIPED)
 		return; /* told by download-piped-to-shell */
 	if (d->verified)

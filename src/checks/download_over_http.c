@@ -12,7 +12,7 @@ static bool in_clear(struct sw_str text, bool bare_is_http, bool *known) {
 }
 
 static void tell(const struct sw_view *view, struct sw_sink *sink, struct sw_span at, struct sw_str text, bool verified) {
-	struct sw_str words = sw_url_words(view->system->arena, text);
+	struct sw_str words = sw_url_words(view->arena, text);
 	if (verified)
 		sw_fail_as(sink, SW_LOW, at, "%.*s is fetched in clear text; a checksum guards what arrives", SW_ARG(words));
 	else
@@ -74,7 +74,7 @@ static void judge_settings(const struct sw_view *view, struct sw_sink *sink) {
 		if (sw_listed_nocase(setting.name, "PIP_INDEX_URL PIP_EXTRA_INDEX_URL UV_INDEX_URL NPM_CONFIG_REGISTRY YARN_REGISTRY") &&
 		    in_clear(setting.value, false, &known))
 			sw_fail(sink, setting.at, "packages are fetched in clear text from %.*s",
-				SW_ARG(sw_url_words(view->system->arena, setting.value)));
+				SW_ARG(sw_url_words(view->arena, setting.value)));
 }
 
 static void decide(const struct sw_view *view, struct sw_sink *sink) {

@@ -5,7 +5,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	sw_downloads_follow(view, &downloads);
 	for sw_each(struct sw_download, d, downloads) {
 		if (d->use == SW_DOWNLOAD_PIPED)
-			sw_fail(sink, d->url.span, "%.*s is run by %.*s as it arrives", SW_ARG(sw_url_words(view->system->arena, d->url.text)),
+			sw_fail(sink, d->url.span, "%.*s is run by %.*s as it arrives", SW_ARG(sw_url_words(view->arena, d->url.text)),
 				SW_ARG(d->interpreter));
 		else if (d->file.n)
 			sw_pass(sink, d->url.span, "downloads are saved before anything is done with them");

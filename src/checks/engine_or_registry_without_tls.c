@@ -57,7 +57,7 @@ static void look_at_ports(const struct sw_view *view, struct sw_sink *sink) {
 	const struct sw_workload *workload = view->service->workload;
 	for (size_t i = 0; i < workload->ports.n && sw_ports_count(view); i++) {
 		const struct sw_port *port = &workload->ports.v[i];
-		struct sw_arena *arena = view->system->arena;
+		struct sw_arena *arena = view->arena;
 		enum sw_port_kind kind = sw_port_kind(view->service, port, NULL);
 		if (kind == SW_PORT_IS_ENGINE)
 			sw_fail(sink, port->at, "the engine's API is published: %.*s %.*s", SW_ARG(sw_port_words(arena, port)), SW_ARG(sw_reach_words(arena, port)));

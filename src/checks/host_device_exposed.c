@@ -17,10 +17,10 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 			sw_unknown(sink, SW_MISSING_VARIABLE, device->at, "which device %.*s names is not known", SW_ARG(device->name));
 			continue;
 		}
-		struct sw_str path = sw_path_clean(view->system->arena, device->name);
+		struct sw_str path = sw_path_clean(view->arena, device->name);
 		if (sw_path_tier(path, !writes, &fact) >= SW_PATH_HIGH)
 			sw_fail_as(sink, fact.severity, device->at, "%.*s %.*s%s", SW_ARG(path),
-				   SW_ARG(sw_path_words(view->system->arena, &fact)), writes ? "" : ", read-only");
+				   SW_ARG(sw_path_words(view->arena, &fact)), writes ? "" : ", read-only");
 	}
 	if (sw_tell_open(view, sink, "devices"))
 		return;

@@ -4,7 +4,7 @@
 #include "knowledge/lookalike.h"
 
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
-	struct sw_arena *arena = view->system->arena;
+	struct sw_arena *arena = view->arena;
 	struct sw_images images = {.view = view};
 	for (const struct sw_image_use *use; (use = sw_next_image(&images));) {
 		struct sw_lookalike like = sw_image_lookalike(&use->ref);

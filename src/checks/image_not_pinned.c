@@ -4,7 +4,7 @@
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_images images = {.view = view};
 	for (const struct sw_image_use *use; (use = sw_next_image(&images));) {
-		struct sw_str name = sw_image_ref_name(view->system->arena, &use->ref), origin = sw_image_origin(view, use);
+		struct sw_str name = sw_image_ref_name(view->arena, &use->ref), origin = sw_image_origin(view, use);
 		switch (sw_image_pinned(&use->ref)) {
 		case SW_NO:
 			sw_fail(sink, use->at, "%.*s%.*s is not pinned by a digest", SW_ARG(name), SW_ARG(origin));

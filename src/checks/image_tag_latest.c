@@ -5,7 +5,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_images images = {.view = view};
 	for (const struct sw_image_use *use; (use = sw_next_image(&images));) {
 		const struct sw_image_ref *ref = &use->ref;
-		struct sw_str name = sw_image_ref_name(view->system->arena, ref), origin = sw_image_origin(view, use);
+		struct sw_str name = sw_image_ref_name(view->arena, ref), origin = sw_image_origin(view, use);
 		if (sw_image_pinned(ref) == SW_YES)
 			sw_pass(sink, use->at, "%.*s is pinned by its digest", SW_ARG(name));
 		else if (sw_str_is(ref->tag, "latest"))

@@ -6,7 +6,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	for (const struct sw_image_use *use; (use = sw_next_image(&images));) {
 		if (use->kind == SW_USE_SYNTAX)
 			continue;
-		struct sw_str name = sw_image_ref_name(view->system->arena, &use->ref), origin = sw_image_origin(view, use);
+		struct sw_str name = sw_image_ref_name(view->arena, &use->ref), origin = sw_image_origin(view, use);
 		switch (sw_image_tagged(&use->ref)) {
 		case SW_NO:
 			sw_fail(sink, use->at, "%.*s%.*s has no tag, so it is whatever latest is at the moment", SW_ARG(name), SW_ARG(origin));

@@ -51,7 +51,7 @@ static void judge_clone(const struct sw_view *view, struct sw_sink *sink, const 
 		return;
 	bool named = sw_shell_option_value(at->cmd, at->call.first_arg, "-b", "--branch", git_valued, &branch) ||
 		     sw_shell_option_value(at->cmd, at->call.first_arg, NULL, "--revision", git_valued, &revision);
-	struct sw_str words = sw_url_words(view->system->arena, sw_word_value(sw_script_of(at), at->index, &url));
+	struct sw_str words = sw_url_words(view->arena, sw_word_value(sw_script_of(at), at->index, &url));
 	if ((named && (branch.text.n == 0 || looks_fixed(branch.text))) || fixed_later(walk))
 		sw_pass(sink, url.span, "%.*s is fetched at a version", SW_ARG(words));
 	else if (named)
@@ -95,43 +95,44 @@ static void judge_packages(const struct sw_view *view, struct sw_sink *sink, con
 			sw_pass(sink, package.span, "%.*s names a version", SW_ARG(package.text));
 		else if (packages->manager == SW_MANAGER_PIP && is_moving_git(package.text))
 			sw_fail(sink, package.span, "%.*s is installed as its repository is at the moment",
-				SW_ARG(sw_url_words(view->system->arena, package.text)));
+				SW_ARG(sw_url_words(view->arena, package.text)));
 	}
 	if (packages->manager == SW_MANAGER_CARGO && sw_shell_option_value(at->cmd, packages->first, NULL, "--git", packages->valued, &value) &&
 	    !sw_shell_option_value(at->cmd, packages->first, NULL, "--rev", packages->valued, &package) &&
 	    !sw_shell_option_value(at->cmd, packages->first, NULL, "--tag", packages->valued, &package))
-		sw_fail(sink, value.span, "%.*s is built as its repository is at the moment", SW_ARG(sw_url_words(view->system->arena, value.text)));
+		sw_fail(sink, value.span, "%.*s is built as its repository is at the moment", SW_ARG(sw_url_words(view->arena, value.text)));
 	if (packages->manager == SW_MANAGER_NPM && lockfile && !any && sw_listed(packages->verb, "install i"))
 		sw_fail(sink, at->cmd->words[at->call.word].span, "npm %.*s may pass over the lockfile; npm ci keeps to it", SW_ARG(packages->verb));
 	else if (packages->manager == SW_MANAGER_NPM && sw_str_is(packages->verb, "ci"))
 		sw_pass(sink, at->cmd->words[at->call.word].span, "npm ci keeps to the lockfile");
 }
 
-/* Whether a COPY of the stage, before the step, brings npm's lockfile. */
-static bool has_lockfile(const struct sw_build *build, const struct sw_step *step) {
-	const struct sw_stage *stage = &build->stages.v[step->stage];
-	for (const struct sw_step *s = &build->steps.v[stage->first_step]; s < step; s++)
-		for (uint32_t i = 0; s->kind == SW_STEP_COPY && i + 1 < s->word_count; i++)
-			if (sw_listed(sw_str_basename(s->words[i].text), "package-lock.json npm-shrinkwrap.json"))
-				return true;
-	return false;
+/* Whether a COPY of the stage brought npm's lockfile, up to the step looked at last. */
+struct lockfile {
+	const struct sw_step *next;
+	uint32_t stage;
+	bool copied;
+};
+
+static void look_for_lockfile(struct lockfile *lockfile, const struct sw_build *build, const struct sw_step *step) {
+	if (!lockfile->next || lockfile->stage != step->stage)
+		*lockfile = (struct lockfile){&build->steps.v[build->stages.v[step->stage].first_step], step->stage, false};
+	for (; lockfile->next < step; lockfile->next++)
+		for (uint32_t i = 0; lockfile->next->kind == SW_STEP_COPY && i + 1 < lockfile->next->word_count; i++)
+			lockfile->copied |= sw_listed(sw_str_basename(lockfile->next->words[i].text), "package-lock.json npm-shrinkwrap.json");
 }
 
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages built = sw_stages_built(view);
 	struct sw_command_walk walk = sw_commands_of(view, built);
-	const struct sw_step *asked = NULL;
-	bool lockfile = false;
+	struct lockfile lockfile = {0};
 	for (struct sw_command_at at; sw_next_command(&walk, &at);) {
 		struct sw_packages packages;
 		struct sw_shell_word verb;
 		if (sw_packages_read(at.cmd, &at.call, &packages)) {
-			if (packages.manager == SW_MANAGER_NPM && at.step != asked) {
-				lockfile = has_lockfile(view->build, at.step);
-				asked = at.step;
-			}
+			look_for_lockfile(&lockfile, view->build, at.step);
 			if (packages.installs || packages.manager == SW_MANAGER_NPM)
-				judge_packages(view, sink, &at, &packages, lockfile);
+				judge_packages(view, sink, &at, &packages, lockfile.copied);
 		} else if (git_verb(&at, &verb) && sw_str_is(verb.text, "clone")) {
 			judge_clone(view, sink, &at, &walk);
 		}

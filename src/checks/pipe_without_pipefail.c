@@ -15,25 +15,12 @@ static bool sets_pipefail(const struct sw_shell_command *cmd) {
 	return false;
 }
 
-/* Whether SHELL, in this stage or one below it, switches it on for the step. */
-static bool shell_sets(const struct sw_build *build, const struct sw_step *step) {
-	const struct sw_stage *stage = &build->stages.v[step->stage];
-	const struct sw_step *before = step;
-	for (;;) {
-		while (before > build->steps.v + stage->first_step) {
-			before--;
-			if (before->kind != SW_STEP_SHELL)
-				continue;
-			for (uint32_t i = 0; i < before->word_count; i++)
-				if (sw_str_is(before->words[i].text, "pipefail"))
-					return true;
-			return false;
-		}
-		if (stage->parent < 0)
-			return false;
-		stage = &build->stages.v[stage->parent];
-		before = build->steps.v + stage->first_step + stage->step_count;
-	}
+/* Whether a SHELL instruction names it. */
+static bool shell_sets(const struct sw_step *step) {
+	for (uint32_t i = 0; i < step->word_count; i++)
+		if (sw_str_is(step->words[i].text, "pipefail"))
+			return true;
+	return false;
 }
 
 /* The first pipe of the RUN whose left side may fail unnoticed. */
@@ -56,12 +43,18 @@ static const struct sw_shell_command *open_pipe(const struct sw_step *step, bool
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages built = sw_stages_built(view);
 	struct sw_step_walk walk = {view, built, 0};
+	bool set[SW_LIMIT_STAGES + 1] = {false}; /* by SHELL, in each stage; handed down to those that are built from it */
 	for (const struct sw_step *step; (step = sw_next_step(&walk));) {
 		bool piped = false;
+		int32_t parent = view->build->stages.v[step->stage].parent;
+		if (step->kind == SW_STEP_FROM)
+			set[step->stage] = parent >= 0 && set[parent];
+		if (step->kind == SW_STEP_SHELL)
+			set[step->stage] = shell_sets(step);
 		if (step->kind != SW_STEP_RUN || !step->script)
 			continue;
 		const struct sw_shell_command *left = open_pipe(step, &piped);
-		if (left && !shell_sets(view->build, step))
+		if (left && !set[step->stage])
 			sw_fail(sink, left->words ? left->words[0].span : left->span, "when %.*s fails the step goes on",
 				SW_ARG(left->word_count ? left->words[0].text : SW_S("this")));
 		else if (piped || left)

@@ -10,7 +10,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 		/* What deserves a graver word is told by the check that has it. */
 		if (reach == SW_REACH_ALL && sw_port_kind(view->service, port, NULL) == SW_PORT_IS_PLAIN)
 			sw_fail(sink, port->at, "%.*s is published on every address of the host",
-				SW_ARG(sw_port_words(view->system->arena, port)));
+				SW_ARG(sw_port_words(view->arena, port)));
 		else if (reach == SW_REACH_ADDRESS)
 			sw_unknown(sink, SW_MISSING_HOST, port->at, "who reaches %.*s is not written", SW_ARG(port->host_ip));
 		else if (reach == SW_REACH_HIDDEN)

@@ -10,7 +10,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	for (size_t i = 0; i < workload->ports.n && sw_ports_count(view); i++)
 		if (sw_port_kind(service, &workload->ports.v[i], NULL) == SW_PORT_IS_BYPASS)
 			sw_fail(sink, workload->ports.v[i].at, "%.*s goes past the proxy %.*s",
-				SW_ARG(sw_port_words(view->system->arena, &workload->ports.v[i])), SW_ARG(service->proxy->workload->name));
+				SW_ARG(sw_port_words(view->arena, &workload->ports.v[i])), SW_ARG(service->proxy->workload->name));
 	if (!sw_tell_open(view, sink, "ports"))
 		sw_pass(sink, view->row->at, "reached through the proxy %.*s", SW_ARG(service->proxy->workload->name));
 }

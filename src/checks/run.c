@@ -1,5 +1,6 @@
 /* One verdict a check and subject. A sink gathers what a check says; the strongest statement is the verdict. */
 #include "checks/run.h"
+#include "base/parallel.h"
 #include "checks/findings.h"
 #include "facts/sink.h"
 
@@ -103,9 +104,9 @@ static bool is_for(const struct sw_check *check, const struct sw_subject_row *ro
 	return false;
 }
 
-static struct sw_view view_of(const struct sw_system *system, sw_subject subject, struct sw_str date) {
+static struct sw_view view_of(struct sw_arena *arena, const struct sw_system *system, sw_subject subject, struct sw_str date) {
 	const struct sw_subject_row *row = sw_subject_get(system, subject);
-	struct sw_view view = {.system = system, .subject = subject, .row = row, .date = date, .deployment = row->deployment};
+	struct sw_view view = {.arena = arena, .system = system, .subject = subject, .row = row, .date = date, .deployment = row->deployment};
 	if (row->target) {
 		view.target = row->target;
 		view.fields = row->target->fields;
@@ -127,20 +128,70 @@ static void settle(struct sw_verdict *verdict) {
 		verdict->presumed = verdict->presumed && verdict->sites.v[i].presumed;
 }
 
+/* One check's work: its own arena, so that threads share nothing. */
+struct part {
+	struct sw_arena *arena;
+	SW_VEC(struct sw_verdict) verdicts;
+	bool full; /* the arena was */
+};
+
+struct work {
+	const struct sw_system *system;
+	const struct sw_check *const *checks;
+	struct sw_str date;
+	struct part *parts;
+};
+
+static void run_check(struct work *work, size_t item) {
+	struct part *part = &work->parts[item];
+	const struct sw_check *check = work->checks[item];
+	for (sw_subject subject = 1; subject < work->system->subjects.n; subject++) {
+		if (!is_for(check, sw_subject_get(work->system, subject)))
+			continue;
+		struct sw_view view = view_of(part->arena, work->system, subject, work->date);
+		struct sw_verdict verdict = {.check = check, .subject = subject};
+		struct sw_sink sink = {part->arena, &verdict};
+		check->decide(&view, &sink);
+		if (verdict.status == SW_VERDICT_NONE)
+			continue;
+		settle(&verdict);
+		*sw_push(part->arena, &part->verdicts) = verdict;
+	}
+}
+
+static void run_item(void *context, size_t item, unsigned thread) {
+	struct work *work = context;
+	struct sw_arena_catch catch;
+	(void)thread;
+	if (SW_ARENA_TRY(work->parts[item].arena, &catch)) {
+		run_check(work, item);
+		sw_arena_leave(work->parts[item].arena, &catch);
+	} else {
+		work->parts[item].full = true;
+	}
+}
+
 void sw_checks_run(struct sw_arena *arena, const struct sw_system *system, const struct sw_check *const *checks,
-		   size_t count, struct sw_str date, struct sw_findings *findings) {
-	for (size_t c = 0; c < count; c++)
-		for (sw_subject subject = 1; subject < system->subjects.n; subject++) {
-			if (!is_for(checks[c], sw_subject_get(system, subject)))
-				continue;
-			struct sw_view view = view_of(system, subject, date);
-			struct sw_verdict verdict = {.check = checks[c], .subject = subject};
-			struct sw_sink sink = {arena, &verdict};
-			checks[c]->decide(&view, &sink);
-			if (verdict.status == SW_VERDICT_NONE)
-				continue;
-			settle(&verdict);
-			*sw_push(arena, &findings->verdicts) = verdict;
-		}
+		   size_t count, unsigned jobs, struct sw_str date, struct sw_findings *findings) {
+	struct work work = {system, checks, date, SW_NEW_ARRAY(arena, struct part, count + 1)};
+	findings->arenas = SW_NEW_ARRAY(arena, struct sw_arena, count + 1);
+	findings->arena_count = count;
+	for (size_t c = 0; c < count; c++) {
+		work.parts[c].arena = &findings->arenas[c];
+		sw_arena_init(work.parts[c].arena, arena->cap);
+	}
+	sw_parallel(count, jobs, run_item, &work);
+	for (size_t c = 0; c < count; c++) {
+		/* A check that ran out of memory has said nothing that can be trusted. */
+		if (work.parts[c].full)
+			sw_arena_throw(arena);
+		for (size_t i = 0; i < work.parts[c].verdicts.n; i++)
+			*sw_push(arena, &findings->verdicts) = work.parts[c].verdicts.v[i];
+	}
 	sw_findings_fold(arena, system, findings);
+}
+
+void sw_checks_free(struct sw_findings *findings) {
+	for (size_t i = 0; i < findings->arena_count; i++)
+		sw_arena_free(&findings->arenas[i]);
 }

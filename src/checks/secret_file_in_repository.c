@@ -34,7 +34,7 @@ static void look_within(const struct sw_view *view, struct sw_sink *sink, struct
 	for (const struct sw_secret_fact *fact; (fact = sw_next_secret(&walk));)
 		if (fact->strength != SW_SEEN_PLACEHOLDER)
 			sw_fail_as(sink, fact->strength == SW_SEEN_WEAK ? SW_MEDIUM : SW_HIGH, fact->at, "%.*s stands in a file of the project",
-				   SW_ARG(sw_secret_words(view->system->arena, fact)));
+				   SW_ARG(sw_secret_words(view->arena, fact)));
 }
 
 /* Credentials in the files of variables that stand beside the compose file. What uses a variable of .env is no longer

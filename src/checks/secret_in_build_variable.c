@@ -17,19 +17,24 @@ static bool used_in_run(const struct sw_view *view, struct sw_str name) {
 static bool from_argument(const struct sw_view *view, const struct sw_step *env, const struct sw_pair *pair) {
 	struct sw_str written = sw_span_text(&view->system->sources, pair->value_at);
 	const struct sw_stage *stage = env->stage == UINT32_MAX ? NULL : &view->build->stages.v[env->stage];
-	for (const struct sw_step *step = stage ? &view->build->steps.v[stage->first_step] : env; step < env; step++)
+	enum { LOOK_BACK = 256 }; /* steps */
+	const struct sw_step *first = stage ? &view->build->steps.v[stage->first_step] : env;
+	for (const struct sw_step *step = env - first > LOOK_BACK ? env - LOOK_BACK : first; step < env; step++)
 		for (uint32_t i = 0; step->kind == SW_STEP_ARG && i < step->pair_count; i++)
 			if (sw_text_refers(written, step->pairs[i].name))
 				return true;
 	return false;
 }
 
-static void judge_pair(const struct sw_view *view, struct sw_sink *sink, const struct sw_step *step, const struct sw_pair *pair) {
+static void judge_pair(const struct sw_view *view, struct sw_sink *sink, const struct sw_step *step, const struct sw_pair *pair,
+		       unsigned *arguments) {
+	enum { MOST_FOLLOWED = 64 }; /* arguments that are looked for in all steps */
 	if (!pair->credential_name)
 		return;
 	if (step->kind == SW_STEP_ENV && pair->has_value && !pair->literal && from_argument(view, step, pair))
 		sw_fail_as(sink, SW_MEDIUM, pair->at, "ENV %.*s keeps what the build is given in the image", SW_ARG(pair->name));
-	else if (step->kind == SW_STEP_ARG && (!pair->has_value || !pair->value.n) && !used_in_run(view, pair->name))
+	else if (step->kind == SW_STEP_ARG && (!pair->has_value || !pair->value.n) &&
+		 ((*arguments)++ >= MOST_FOLLOWED || !used_in_run(view, pair->name)))
 		sw_fail_as(sink, SW_LOW, pair->at, "ARG %.*s is meant for a credential; its value goes into the image's history", SW_ARG(pair->name));
 }
 
@@ -52,11 +57,12 @@ static void judge_seen(const struct sw_view *view, struct sw_sink *sink) {
 
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	bool any = false;
+	unsigned arguments = 0;
 	for (size_t i = 0; i < view->build->steps.n; i++) {
 		const struct sw_step *step = &view->build->steps.v[i];
 		for (uint32_t p = 0; (step->kind == SW_STEP_ENV || step->kind == SW_STEP_ARG) && p < step->pair_count; p++) {
 			any = true;
-			judge_pair(view, sink, step, &step->pairs[p]);
+			judge_pair(view, sink, step, &step->pairs[p], &arguments);
 		}
 	}
 	judge_seen(view, sink);

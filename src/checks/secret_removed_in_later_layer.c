@@ -16,7 +16,8 @@ static bool copy_brings(const struct sw_step *step, struct sw_str path) {
 }
 
 static bool run_brings(const struct sw_step *step, struct sw_str path) {
-	for (size_t c = 0; step->script && c < step->script->n; c++) {
+	enum { MOST = 256 }; /* commands of one step that are looked at */
+	for (size_t c = 0; step->script && c < step->script->n && c < MOST; c++) {
 		const struct sw_shell_command *cmd = &step->script->v[c];
 		struct sw_shell_call call = sw_shell_call(cmd);
 		if (sw_output_file(cmd).n && last_parts_meet(sw_output_file(cmd), path))
@@ -31,7 +32,7 @@ static bool run_brings(const struct sw_step *step, struct sw_str path) {
 
 /* The step that brought the file, in this stage or one below it, before `step`; NULL: nothing seen. */
 static const struct sw_step *brought_by(const struct sw_build *build, const struct sw_step *step, struct sw_str path) {
-	enum { LOOK_BACK = 512 }; /* steps */
+	enum { LOOK_BACK = 256 }; /* steps */
 	const struct sw_stage *stage = &build->stages.v[step->stage];
 	const struct sw_step *before = step;
 	for (unsigned looked = 0; looked < LOOK_BACK; looked++) {

@@ -18,7 +18,7 @@ static void look(const struct sw_view *view, struct sw_sink *sink, const struct 
 	bool read_only = mount->read_only == SW_YES;
 	struct sw_path_fact fact;
 	if (weigh(path, read_only, &fact)) {
-		struct sw_str words = sw_path_words(view->system->arena, &fact);
+		struct sw_str words = sw_path_words(view->arena, &fact);
 		sw_fail_as(sink, fact.severity, mount->at, "%.*s %.*s%s", SW_ARG(mount->host_path.n ? path : mount->source), SW_ARG(words),
 			   read_only ? ", read-only" : ", and it can be written");
 	} else if (fact.tier == SW_PATH_DATA) {
@@ -30,7 +30,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	const struct sw_mount *bind = NULL;
 	for (size_t i = 0; i < view->service->mounts.n; i++) {
 		const struct sw_mount *mount = &view->service->mounts.v[i];
-		struct sw_str path = sw_mount_path(view->system->arena, mount);
+		struct sw_str path = sw_mount_path(view->arena, mount);
 		if (mount->kind == SW_MOUNT_BIND)
 			bind = mount;
 		if (path.n)

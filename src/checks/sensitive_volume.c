@@ -22,7 +22,7 @@ static const char *system_part(struct sw_str path) {
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	for (size_t i = 0; i < view->target->volumes.n; i++) {
 		const struct sw_path_at *volume = &view->target->volumes.v[i];
-		struct sw_str path = sw_path_clean(view->system->arena, volume->path);
+		struct sw_str path = sw_path_clean(view->arena, volume->path);
 		struct sw_path_fact fact;
 		if (!volume->known) {
 			sw_unknown(sink, SW_MISSING_VARIABLE, volume->at, "a variable hides which path is a volume");

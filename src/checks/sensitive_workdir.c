@@ -8,7 +8,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 		if (step->kind != SW_STEP_WORKDIR || !step->word_count)
 			continue;
 		const struct sw_shell_word *word = &step->words[0];
-		struct sw_str path = sw_path_clean(view->system->arena, word->text);
+		struct sw_str path = sw_path_clean(view->arena, word->text);
 		/* The root folder and root's home are where it starts anyhow. */
 		const char *what = path.n > 1 && !sw_str_is(path, "/root") ? sw_system_folder(path) : NULL;
 		if (!word->is_static && sw_str_find_byte(word->text, '$') != SW_NPOS)

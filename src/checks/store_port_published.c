@@ -5,7 +5,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	const char *what = NULL;
 	for (size_t i = 0; i < workload->ports.n && sw_ports_count(view); i++) {
 		const struct sw_port *port = &workload->ports.v[i];
-		struct sw_arena *arena = view->system->arena;
+		struct sw_arena *arena = view->arena;
 		if (sw_port_kind(view->service, port, &what) == SW_PORT_IS_STORE)
 			sw_fail(sink, port->at, "%s is published: %.*s %.*s", what, SW_ARG(sw_port_words(arena, port)),
 				SW_ARG(sw_reach_words(arena, port)));

@@ -3,31 +3,47 @@
 /* Variables that switch a login off. */
 static const struct {
 	const char *name;
-	const char *values; /* divided by blanks, any case; NULL: any value */
+	const char *values; /* divided by blanks, any case; NULL: any but "no" */
 	const char *what;
+	const char *unless; /* variables that set a password all the same, divided by blanks */
+	enum sw_image_role role; /* where only such an image reads it */
 } switches[] = {
-	{"POSTGRES_HOST_AUTH_METHOD", "trust", "PostgreSQL trusts whoever connects"},
-	{"MYSQL_ALLOW_EMPTY_PASSWORD", NULL, "MySQL's root has no password"},
-	{"MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", NULL, "MariaDB's root has no password"},
-	{"ALLOW_EMPTY_PASSWORD", "yes true 1", "an empty password is allowed"},
-	{"ALLOW_ANONYMOUS_LOGIN", "yes true 1", "anonymous logins are allowed"},
-	{"ALLOW_NONE_AUTHENTICATION", "yes true 1", "no login is asked for"},
-	{"xpack.security.enabled", "false", "Elasticsearch's security is switched off"},
-	{"ELASTICSEARCH_ENABLE_SECURITY", "false", "Elasticsearch's security is switched off"},
-	{"DISABLE_SECURITY_PLUGIN", "true", "OpenSearch's security is switched off"},
-	{"plugins.security.disabled", "true", "OpenSearch's security is switched off"},
-	{"NEO4J_AUTH", "none", "Neo4j asks for no login"},
-	{"INFLUXDB_HTTP_AUTH_ENABLED", "false", "InfluxDB asks for no login"},
-	{"CLICKHOUSE_SKIP_USER_SETUP", "1 true", "ClickHouse's default user has no password"},
-	{"ME_CONFIG_BASICAUTH", "false", "mongo-express asks for no login"},
-	{"GF_AUTH_ANONYMOUS_ENABLED", "true", "Grafana lets anonymous visitors in"},
-	{"AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED", "true", "Weaviate lets anonymous clients in"},
+	{"POSTGRES_HOST_AUTH_METHOD", "trust", "PostgreSQL trusts whoever connects", "", SW_ROLE_UNKNOWN},
+	{"MYSQL_ALLOW_EMPTY_PASSWORD", NULL, "MySQL's root has no password", "MYSQL_ROOT_PASSWORD MYSQL_ROOT_PASSWORD_FILE MARIADB_ROOT_PASSWORD", SW_ROLE_UNKNOWN},
+	{"MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", NULL, "MariaDB's root has no password", "MARIADB_ROOT_PASSWORD MARIADB_ROOT_PASSWORD_FILE", SW_ROLE_UNKNOWN},
+	{"ALLOW_EMPTY_PASSWORD", "yes true 1", "an empty password is allowed", "", SW_ROLE_UNKNOWN},
+	{"ALLOW_ANONYMOUS_LOGIN", "yes true 1", "anonymous logins are allowed", "", SW_ROLE_UNKNOWN},
+	{"ALLOW_NONE_AUTHENTICATION", "yes true 1", "no login is asked for", "", SW_ROLE_UNKNOWN},
+	{"xpack.security.enabled", "false", "Elasticsearch's security is switched off", "", SW_ROLE_SEARCH},
+	{"ELASTICSEARCH_ENABLE_SECURITY", "false", "Elasticsearch's security is switched off", "", SW_ROLE_SEARCH},
+	{"DISABLE_SECURITY_PLUGIN", "true", "OpenSearch's security is switched off", "", SW_ROLE_SEARCH},
+	{"plugins.security.disabled", "true", "OpenSearch's security is switched off", "", SW_ROLE_SEARCH},
+	{"NEO4J_AUTH", "none", "Neo4j asks for no login", "", SW_ROLE_UNKNOWN},
+	{"INFLUXDB_HTTP_AUTH_ENABLED", "false", "InfluxDB asks for no login", "", SW_ROLE_UNKNOWN},
+	{"CLICKHOUSE_SKIP_USER_SETUP", "1 true", "ClickHouse's default user has no password", "", SW_ROLE_UNKNOWN},
+	{"ME_CONFIG_BASICAUTH", "false", "mongo-express asks for no login", "", SW_ROLE_UNKNOWN},
+	{"GF_AUTH_ANONYMOUS_ENABLED", "true", "Grafana lets anonymous visitors in", "", SW_ROLE_UNKNOWN},
+	{"AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED", "true", "Weaviate lets anonymous clients in", "", SW_ROLE_UNKNOWN},
 };
 
-static bool is_off(const struct sw_env *env, size_t row) {
+/* A variable of the list that is set to something, or NULL. */
+static const struct sw_env *set_of(const struct sw_service *service, const char *variables) {
+	for (size_t i = 0; i < service->env.n; i++) {
+		const struct sw_env *env = &service->env.v[i];
+		if (sw_listed(env->name, variables) && (!env->known || env->value.n))
+			return env;
+	}
+	return NULL;
+}
+
+static bool is_off(const struct sw_service *service, const struct sw_env *env, size_t row) {
+	enum sw_image_role role = sw_workload_role(service);
 	if (!sw_str_is(env->name, switches[row].name) || !env->known || !env->value.n)
 		return false;
-	return switches[row].values ? sw_listed_nocase(env->value, switches[row].values) : !sw_says_no(env->value);
+	if (switches[row].role && role && role != switches[row].role)
+		return false;
+	bool off = switches[row].values ? sw_listed_nocase(env->value, switches[row].values) : !sw_says_no(env->value);
+	return off && !set_of(service, switches[row].unless);
 }
 
 static bool published(const struct sw_service *service) {
@@ -41,7 +57,7 @@ static bool look_at_switches(const struct sw_service *service, struct sw_sink *s
 	bool found = false;
 	for (size_t i = 0; i < service->env.n; i++)
 		for (size_t row = 0; row < sizeof switches / sizeof *switches; row++)
-			if (is_off(&service->env.v[i], row)) {
+			if (is_off(service, &service->env.v[i], row)) {
 				sw_fail_as(sink, published(service) ? SW_HIGH : SW_MEDIUM, service->env.v[i].at, "%s", switches[row].what);
 				found = true;
 			}
@@ -74,19 +90,10 @@ static const struct open_store *open_store_of(const struct sw_service *service) 
 	return NULL;
 }
 
-static const struct sw_env *login_of(const struct sw_service *service, const char *variables) {
-	for (size_t i = 0; i < service->env.n; i++) {
-		const struct sw_env *env = &service->env.v[i];
-		if (sw_listed(env->name, variables) && (!env->known || env->value.n))
-			return env;
-	}
-	return NULL;
-}
-
 /* In a network of its users alone such a store is as closed as its users are. */
 static void look_at_store(const struct sw_view *view, struct sw_sink *sink, const struct open_store *store) {
 	const struct sw_service *service = view->service;
-	const struct sw_env *login = login_of(service, store->variables);
+	const struct sw_env *login = set_of(service, store->variables);
 	struct sw_span at = {0};
 	if (login)
 		sw_pass(sink, login->at, "%.*s sets a login", SW_ARG(login->name));
@@ -142,6 +149,7 @@ CHECK(store_without_login) {
 	.examples = {
 		{"trust", "=== compose.yaml\nservices:\n  a:\n    image: postgres:16\n    environment:\n      POSTGRES_HOST_AUTH_METHOD: trust\n", "compose.yaml:5"},
 		{"switched-off", "=== compose.yaml\nservices:\n  a:\n    image: elasticsearch:8.1.0\n    environment:\n      - xpack.security.enabled=false\n", "compose.yaml:5"},
+		{"client-of-a-store", "=== compose.yaml\nservices:\n  a:\n    image: kibana:8.1.0\n    environment:\n      - xpack.security.enabled=false\n", ""},
 		{"open-and-published", "=== compose.yaml\nservices:\n  a:\n    image: mongo:7\n    ports: [\"27017:27017\"]\n", "compose.yaml:2"},
 		{"among-strangers", "=== compose.yaml\nservices:\n  cache:\n    image: redis:7\n  a:\n    image: x:1\n    environment: [\"REDIS=redis://cache:6379\"]\n  b:\n    image: x:1\n", "compose.yaml:2"},
 		{"among-users", "=== compose.yaml\nservices:\n  cache:\n    image: redis:7\n  a:\n    image: x:1\n    environment: [\"REDIS=redis://cache:6379\"]\n", ""},

@@ -16,13 +16,13 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 		written = mount;
 		/* All of them name the second one's mount, so that it is one finding. */
 		if (writers->count > 1)
-			sw_fail(sink, writers->at, "%.*s is written by %.*s and %.*s%s", SW_ARG(mount->source), SW_ARG(writers->first),
+			sw_fail(sink, writers->at, "%.*s can be written by %.*s and %.*s%s", SW_ARG(mount->source), SW_ARG(writers->first),
 				SW_ARG(writers->second), writers->count > 2 ? " and others" : "");
 	}
 	if (sw_tell_open(view, sink, "mounts"))
 		return;
 	if (written)
-		sw_pass(sink, written->at, "this service alone writes to it");
+		sw_pass(sink, written->at, "this service alone can write to it");
 	else
 		sw_not_applicable(sink, "it writes to no volume or path");
 }
@@ -30,7 +30,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 CHECK(volume_shared) {
 	.id = "volume-shared", .on = SW_ON_WORKLOAD, .severity = SW_LOW, .stride = SW_TAMPERING | SW_DISCLOSURE, .cwe = {668},
 	.refs = {"kics:8c978947", "kics:baa452f0"},
-	.title = "Several services write to the same store",
+	.title = "Several services can write to the same store",
 	.why = "Whoever takes over one of them changes what the others read, be it data, configuration or code.",
 	.fix = "Let one service write and mount it read-only elsewhere, as in `data:/data:ro`.",
 	.decide = decide,

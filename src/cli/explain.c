@@ -143,7 +143,11 @@ static void offer_all(struct near *near) {
 static int nothing_called(struct sw_str asked) {
 	struct near near = {.asked = sw_str_sub(asked, 0, LONGEST_ID)};
 	offer_all(&near);
-	dprintf(2, "strideward: nothing is called '%.*s'", SW_ARG(asked));
+	/* What is shown back must not move the cursor. */
+	char shown[LONGEST_ID];
+	for (size_t i = 0; i < near.asked.n; i++)
+		shown[i] = near.asked.p[i] >= ' ' && near.asked.p[i] < 0x7f ? near.asked.p[i] : '?';
+	dprintf(2, "strideward: nothing is called '%.*s'", (int)near.asked.n, shown);
 	for (unsigned i = 0; i < near.n; i++)
 		dprintf(2, "%s%s", i == 0 ? "; near: " : ", ", near.v[i].id);
 	dprintf(2, "%s\n", near.n ? "" : "; see the commands checks, threats and attackers");

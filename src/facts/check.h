@@ -14,6 +14,7 @@ enum sw_check_on {
 
 /* What a check reads and may not change. */
 struct sw_view {
+	struct sw_arena *arena;                 /* for texts and lists of this check's own; lives as long as the findings */
 	const struct sw_system *system;
 	sw_subject subject;
 	const struct sw_subject_row *row;

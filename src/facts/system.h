@@ -63,7 +63,6 @@ struct sw_subject_row {
 };
 
 struct sw_system {
-	struct sw_arena *arena;
 	struct sw_sources sources;           /* of all fact sets, in order of path */
 	SW_VEC(struct sw_factset *) factsets; /* sorted by path */
 	SW_VEC(struct sw_subject_row) subjects; /* [0] unused */

@@ -58,6 +58,8 @@ struct sw_finding {
 struct sw_findings {
 	SW_VEC(struct sw_verdict) verdicts; /* in order of check id, then subject id */
 	SW_VEC(struct sw_finding) findings; /* most severe first, then by place */
+	struct sw_arena *arenas;            /* one a check: what its verdicts point to */
+	size_t arena_count;
 };
 
 const char *sw_severity_name(enum sw_severity severity);

@@ -55,6 +55,8 @@ enum sw_shell_context {
 	SW_CONTEXT_PROCESS,    /* <( … ) or >( … ) inside a word of `parent` */
 };
 
+struct sw_shell_call;
+
 /* A simple command: assignments, words, redirections. Compound commands give their parts; `parent` and `compound` tie
  * them. [[ … ]] is a command whose words are all that stands in it; ((…)) has the words "((" and the expression. */
 struct sw_shell_command {
@@ -67,6 +69,7 @@ struct sw_shell_command {
 	enum sw_shell_context context;
 	uint32_t list;     /* number of the list it stands in, from 1; commands of one pipeline or && chain share it */
 	uint32_t pipeline; /* number of its pipeline, from 1; equal for commands joined by | */
+	const struct sw_shell_call *call; /* what it runs, where a reader has worked it out (shell_words.h); NULL: ask sw_shell_call */
 	int32_t parent;    /* index of the command whose word holds this substitution, or that
 			    * a compound follows in its list; -1: none. See also sw_shell_holder */
 	int32_t compound;  /* index of the innermost compound it is a part of, not beyond a substitution; -1: none */

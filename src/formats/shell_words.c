@@ -132,6 +132,8 @@ static void find_su_user(const struct sw_shell_command *cmd, struct sw_shell_cal
 
 struct sw_shell_call sw_shell_call(const struct sw_shell_command *cmd) {
 	struct sw_shell_call call = {0};
+	if (cmd->call)
+		return *cmd->call;
 	if (cmd->word_count == 0)
 		return call;
 	call.first_arg = 1;

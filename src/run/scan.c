@@ -85,7 +85,7 @@ void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request) {
 		.artifacts = scan->artifacts.v.n, .decisions = &scan->decisions};
 	for (size_t i = 0; i < request->target_count; i++)
 		*sw_push(arena, &report->targets) = sw_str_of(request->targets[i].named);
-	sw_checks_run(arena, &scan->system, sw_checks, sw_check_count, report->date, &scan->findings);
+	sw_checks_run(arena, &scan->system, sw_checks, sw_check_count, request->jobs, report->date, &scan->findings);
 	sw_diagrams_make(arena, &scan->system, &report->diagrams.v, &report->diagrams.n);
 	report->registers.n = report->diagrams.n;
 	report->registers.v = SW_NEW_ARRAY(arena, struct sw_register, report->registers.n + 1);

@@ -75,6 +75,20 @@ static void claim_flow(struct sw_drawing *drawing, const struct sw_model_flow *s
 			.why = said->why.text.n ? said->why.text : SW_S("an annotation says so")});
 }
 
+/* What a service is said to store lies in what it mounts to write to. */
+static void classify_stores(struct sw_drawing *drawing) {
+	struct sw_diagram *diagram = drawing->diagram;
+	for (size_t i = 0; i < diagram->flows.n; i++) {
+		const struct sw_flow *flow = &diagram->flows.v[i];
+		const struct sw_element *from = &diagram->elements.v[flow->from];
+		struct sw_element *store = &diagram->elements.v[flow->to];
+		if (store->kind != SW_ELEMENT_STORE || !sw_str_is(flow->label, "reads, writes") || from->classification <= store->classification)
+			continue;
+		store->classification = from->classification;
+		store->data = from->data;
+	}
+}
+
 void sw_draw_annotations(struct sw_drawing *drawing) {
 	const struct sw_model *model = &drawing->system->config->model;
 	for (size_t i = 0; i < drawing->diagram->elements.n; i++)
@@ -84,4 +98,5 @@ void sw_draw_annotations(struct sw_drawing *drawing) {
 		annotate_service(drawing, &model->services.v[i]);
 	for (size_t i = 0; i < model->flows.n; i++)
 		claim_flow(drawing, &model->flows.v[i]);
+	classify_stores(drawing);
 }

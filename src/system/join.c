@@ -239,7 +239,7 @@ void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t cou
 		    const struct sw_config *config, struct sw_system *system) {
 	static const struct sw_config no_config;
 	struct join join = {.arena = arena, .system = system};
-	*system = (struct sw_system){.arena = arena, .config = config ? config : &no_config, .diags = {.arena = arena}};
+	*system = (struct sw_system){.config = config ? config : &no_config, .diags = {.arena = arena}};
 	(void)sw_push(arena, &system->subjects);
 	import_sets(&join, sets, count, own);
 	add_builds(&join, sets, count);

@@ -65,7 +65,7 @@ static void judge(struct model *model) {
 				   .version = "0", .time = SW_S("2026-12-01T00:00:00Z"), .date = SW_S("2026-12-01"), .profile = SW_S("docker-stock")};
 	struct sw_report_style style = {.width = 100};
 	sw_system_join(arena, sets, 2, NULL, NULL, &system);
-	sw_checks_run(arena, &system, sw_checks, sw_check_count, report.date, &findings);
+	sw_checks_run(arena, &system, sw_checks, sw_check_count, 1, report.date, &findings);
 	sw_diagrams_make(arena, &system, &report.diagrams.v, &report.diagrams.n);
 	report.registers.n = report.diagrams.n;
 	report.registers.v = SW_NEW_ARRAY(arena, struct sw_register, report.registers.n + 1);
@@ -75,6 +75,7 @@ static void judge(struct model *model) {
 		check_rows(&report.registers.v[i]);
 	for (size_t i = 0; i < sw_report_format_count; i++)
 		sw_report_formats[i].write(&report, &style, &model->out);
+	sw_checks_free(&findings);
 }
 
 static void run(struct model *model, struct sw_str dockerfile, struct sw_str compose) {

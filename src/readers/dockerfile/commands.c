@@ -103,6 +103,13 @@ static void append_compound(struct sw_arena *arena, struct sw_shell_script *scri
 	script->compounds[script->compound_count++] = compound;
 }
 
+/* Every check asks what a command runs: worked out once, after its words are resolved. */
+static void remember_call(struct sw_arena *arena, struct sw_shell_command *command) {
+	struct sw_shell_call *call = SW_NEW(arena, struct sw_shell_call);
+	*call = sw_shell_call(command);
+	command->call = call;
+}
+
 /* The commands of a shell that a command starts, behind the others and tied to it. */
 static void append_inner(struct sw_arena *arena, struct sw_shell_script *script, uint32_t outer,
 			 const struct sw_shell_script *inner, struct extent *extent) {
@@ -135,6 +142,7 @@ static const struct sw_shell_script *finish(struct sw_arena *arena, struct sw_sh
 		size_t end = script->n;
 		for (size_t i = done; i < end; i++) {
 			resolve_words(arena, scope, &changed, &script->v[i]);
+			remember_call(arena, &script->v[i]);
 			struct sw_shell_script *inner = sw_shell_inner(arena, &script->v[i], diags);
 			if (!inner)
 				continue;
