@@ -22,7 +22,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 
 CHECK(mount_propagation_shared) {
 	.id = "mount-propagation-shared", .on = SW_ON_WORKLOAD, .severity = SW_MEDIUM, .stride = SW_ELEVATION, .cwe = {668},
-	.refs = {"cis-docker-1.6:5.20", "compose-lint:CL-0017"},
+	.refs = {"cis-docker-1.6:5.20", "kics:baa452f0", "compose-lint:CL-0017"},
 	.title = "Mounts made in the container spread to the host",
 	.why = "A container that may mount puts file systems of its own making over folders of the host and of other containers.",
 	.fix = "Remove `rshared`, or use `rslave`, which lets mounts travel only from the host: `/mnt:/mnt:rslave`.",

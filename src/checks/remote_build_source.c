@@ -89,6 +89,7 @@ CHECK(remote_build_source) {
 	.why = "Whoever can push to that repository or answers for that address decides what is built and run here.",
 	.fix = "Name a commit, as in `context: https://github.com/org/app.git#COMMIT` with all 40 digits, or copy the source into the "
 	       "project.",
+	.of_build = true,
 	.decide = decide,
 	.examples = {
 		{"branch", "=== compose.yaml\nservices:\n  a:\n    build: https://github.com/org/app.git#main\n", "compose.yaml:3"},

@@ -37,6 +37,7 @@ CHECK(service_build_unconfined) {
 	       "keys.",
 	.fix = "Remove `network: host`, `privileged: true`, `entitlements:` and `ssh:` from `build:`, and hand in single files with "
 	       "`secrets:` instead.",
+	.of_build = true,
 	.decide = decide,
 	.examples = {
 		{"network", "=== compose.yaml\nservices:\n  a:\n    build:\n      context: .\n      network: host\n", "compose.yaml:5"},

@@ -49,6 +49,7 @@ struct sw_check {
 	const char *title;          /* a statement of what is wrong, one line, no full stop */
 	const char *why;            /* what an attacker gains; two or three plain sentences */
 	const char *fix;            /* what to do; imperative, with an example where it helps */
+	bool of_build;              /* ON_WORKLOAD, and what it finds is how the service is built: it speaks of the build too */
 	bool practice;              /* nearly everybody lacks it: told in one line with others of its kind */
 	void (*decide)(const struct sw_view *view, struct sw_sink *sink);
 	struct sw_example examples[SW_MOST_EXAMPLES]; /* at least one bad and one good for every kind of input */

@@ -155,8 +155,18 @@ static struct sw_truth logs_leave_host(struct question *q) {
 	return no(!driver->known);
 }
 
+static void note_fail(void *context, const struct sw_verdict *verdict) {
+	*(bool *)context |= verdict->status == SW_VERDICT_FAIL;
+}
+
+/* A name that says so, a secret that is handed in, or a value that was seen to be one: postgres://user:password@db. */
 static struct sw_truth handles_credential(struct question *q) {
 	const struct sw_service *service = q->element->service;
+	bool seen = false;
+	sw_judge_verdicts(q->judge, q->element, SW_S("credential-in-compose-file"), note_fail, &seen);
+	sw_judge_verdicts(q->judge, q->element, SW_S("credential-in-environment"), note_fail, &seen);
+	if (seen)
+		return yes(SW_STRENGTH_DECLARED);
 	if (service->workload->secrets.n)
 		return yes(SW_STRENGTH_DECLARED);
 	for (size_t i = 0; i < service->env.n; i++)

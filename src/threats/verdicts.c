@@ -60,7 +60,7 @@ void sw_judge_verdicts(const struct sw_judge *judge, const struct sw_element *el
 	const struct sw_verdict_range *range = sw_map_get(&judge->checks, check);
 	if (!range)
 		return;
-	enum sw_check_on on = judge->findings->verdicts.v[range->first].check->on;
+	const struct sw_check *row = judge->findings->verdicts.v[range->first].check;
 	if (sw_judge_wide(element)) {
 		speak_all(judge, range, each, context);
 		return;
@@ -70,10 +70,10 @@ void sw_judge_verdicts(const struct sw_judge *judge, const struct sw_element *el
 	/* A build's own verdicts stand at the build; a workload takes over what its build says about the image. */
 	if (element->kind == SW_ELEMENT_BUILD)
 		speak(judge, range, element->subject, each, context);
-	if (element->kind == SW_ELEMENT_WORKLOAD && on == SW_ON_BUILD && element->service->target)
+	if (element->kind == SW_ELEMENT_WORKLOAD && row->on == SW_ON_BUILD && element->service->target)
 		speak(judge, range, element->service->target->subject, each, context);
-	/* What a workload's start says is no matter of the build: it may override it. */
-	if (element->kind == SW_ELEMENT_BUILD && on != SW_ON_WORKLOAD)
+	/* How a service is started and confined is no matter of its build. */
+	if (element->kind == SW_ELEMENT_BUILD && !row->of_build)
 		return;
 	const sw_numbers *users = sw_judge_users(judge, element);
 	for (size_t i = 0; i < users->n; i++)

@@ -264,7 +264,6 @@ void report_fixture_init(struct report_fixture *fixture, bool hostile) {
 	making.all->diagram = making.diagram;
 	making.diagram->id = SW_S("deployment:compose.yaml");
 	making.diagram->name = name(&making, "shop");
-	making.system->arena = arena;
 	making.compose = sw_source_add(arena, &making.system->sources, name(&making, "compose.yaml"), sw_str_of(compose_text));
 	making.dockerfile = sw_source_add(arena, &making.system->sources, name(&making, "api/Dockerfile"), sw_str_of(dockerfile_text));
 	make_findings(&making);
