@@ -4,6 +4,7 @@
 usage: gen_checks_man.py PROGRAM OUTPUT
 """
 import json
+import re
 import subprocess
 import sys
 
@@ -37,8 +38,8 @@ TAIL = """\
 
 
 def text(words):
-    """A paragraph: nothing in it may be taken for a macro or an escape."""
-    words = words.replace("\\", "\\e").replace("`", "\\(ga")
+    """A paragraph, a sentence a line: nothing in it may be taken for a macro or an escape."""
+    words = re.sub(r"(?<=[.!?]) (?=[A-Z])", "\n", words.replace("\\", "\\e").replace("`", "\\(ga"))
     return "\n".join("\\&" + line if line[:1] in (".", "'") else line for line in words.split("\n")) + "\n"
 
 

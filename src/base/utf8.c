@@ -29,6 +29,10 @@ uint32_t sw_utf8_next(struct sw_str s, size_t *at, bool *bad) {
 	return c;
 }
 
+bool sw_utf8_controls(uint32_t c) {
+	return c < ' ' || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 size_t sw_utf8_put(char out[4], uint32_t c) {
 	if (c < 0x80) {
 		out[0] = (char)c;

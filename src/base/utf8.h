@@ -7,6 +7,8 @@
 /* Decodes one code point at byte *at and moves *at behind it. A byte that starts no valid sequence (overlong,
  * surrogate, truncated and above U+10FFFF included) gives SW_UTF8_BAD and moves one byte; *bad (may be NULL) is set. */
 uint32_t sw_utf8_next(struct sw_str s, size_t *at, bool *bad);
+/* Whether a terminal may act on it: C0 and C1 controls, and marks that turn the direction of text. */
+bool sw_utf8_controls(uint32_t c);
 /* Writes code point c as UTF-8; returns the bytes used, 1 to 4. */
 size_t sw_utf8_put(char out[4], uint32_t c);
 /* UTF-16 code units that the text takes; a bad byte counts one. */

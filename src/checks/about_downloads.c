@@ -2,7 +2,7 @@
 #include "checks/about_names.h"
 #include "checks/about_packages.h"
 
-enum { MOST_FOLLOWED = 256 }; /* downloads of a stage that are looked for in a command */
+enum { MOST_FOLLOWED = 64 }; /* downloads of a stage that are looked for in a command */
 
 /* A stage being followed. */
 struct flow {

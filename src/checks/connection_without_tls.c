@@ -6,40 +6,29 @@ static const char *const clear[] = {"http", "ws", "ftp", "ldap", "amqp", "redis"
 /* Names of variables that hold the service's own address or a list of allowed ones, not one that it connects to. */
 static bool is_own_address(struct sw_str name) {
 	static const char *const words[] = {"ORIGIN", "CORS", "BASE_URL", "BASEURL", "ROOT_URL", "SITE_URL", "PUBLIC", "EXTERNAL", "CALLBACK", "REDIRECT", "DOMAIN",
-					    "HOSTNAME", "ADVERTISED", "LISTEN", "BIND", "APP_URL", "SERVER_URL", "WEB_URL", "WEBSITE", "NAMESPACE", "SCHEMA", "XMLNS", "ISSUER"};
+					    "HOSTNAME", "PROXY", "ADVERTISED", "LISTEN", "BIND", "APP_URL", "SERVER_URL", "WEB_URL", "WEBSITE", "NAMESPACE", "SCHEMA", "XMLNS", "ISSUER"};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (sw_str_contains_nocase(name, sw_str_of(words[i])))
 			return true;
 	return false;
 }
 
-static bool is_service(const struct sw_deployment *deployment, struct sw_str host) {
-	for (size_t i = 0; i < deployment->workloads.n; i++) {
-		const struct sw_workload *workload = &deployment->workloads.v[i];
-		if (sw_str_eq(workload->name, host))
-			return true;
-		for (size_t n = 0; n < workload->networks.n; n++) {
-			struct sw_str aliases = workload->networks.v[n].value, alias;
-			while (aliases.n && sw_str_split(&aliases, ',', &alias))
-				if (sw_str_eq(alias, host))
-					return true;
-		}
-	}
-	return false;
-}
-
 /* A host on another machine: a name with a dot, or an address, which is not the machine itself, a service, or an example. */
-static bool is_elsewhere(const struct sw_deployment *deployment, struct sw_str host) {
+static bool is_elsewhere(const struct sw_service *service, struct sw_str host) {
 	static const char *const near[] = {".localhost", ".internal", ".local", ".test", ".example", ".invalid", "example.com", "example.org", "example.net"};
-	if (sw_str_find_byte(host, '.') == SW_NPOS || sw_str_starts(host, SW_S("127.")) || sw_str_is(host, "0.0.0.0"))
+	static const char *const here[] = {"127.", "0.0.0.0", "169.254.", "172.17."}; /* itself, its cloud's, the engine's bridge */
+	if (sw_str_find_byte(host, '.') == SW_NPOS)
 		return false;
+	for (size_t i = 0; i < sizeof here / sizeof *here; i++)
+		if (sw_str_starts(host, sw_str_of(here[i])))
+			return false;
 	for (size_t i = 0; i < sizeof near / sizeof *near; i++)
 		if (sw_str_ends(host, sw_str_of(near[i])))
 			return false;
 	for (size_t i = 0; i < host.n; i++)
 		if (!sw_is_alnum(host.p[i]) && host.p[i] != '.' && host.p[i] != '-')
 			return false;
-	return !is_service(deployment, host);
+	return !sw_map_get(service->names, host);
 }
 
 struct address {
@@ -81,7 +70,7 @@ static void look(const struct sw_view *view, struct sw_sink *sink, const struct 
 	struct sw_str rest = env->value;
 	struct address address;
 	while (next_address(&rest, &address)) {
-		if (!is_elsewhere(view->deployment, address.host))
+		if (!is_elsewhere(view->service, address.host))
 			continue;
 		*leaves = true;
 		if (is_clear(&address))

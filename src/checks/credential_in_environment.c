@@ -1,8 +1,12 @@
 #include "checks/about_credentials.h"
 
+static bool is_written(const struct sw_view *view, const struct sw_env *env) {
+	struct sw_secret_walk walk = sw_secrets_within(view->system, env->value_at);
+	return sw_next_secret(&walk) != NULL;
+}
+
 /* How a credential that is not written in the file gets into the environment; NULL: it is none. */
 static const char *way_in(const struct sw_view *view, const struct sw_env *env) {
-	struct sw_secret_walk walk = sw_secrets_within(view->system, env->value_at);
 	bool login = env->origin != SW_ENV_LITERAL && sw_value_has_login(env->value);
 	if (!(env->credential_name || login) || (env->known && !env->value.n))
 		return NULL;
@@ -10,7 +14,7 @@ static const char *way_in(const struct sw_view *view, const struct sw_env *env) 
 	case SW_ENV_LITERAL:
 		return NULL; /* told by credential-in-compose-file, or no credential */
 	case SW_ENV_INTERPOLATED:
-		return sw_next_secret(&walk) ? NULL : "is filled in from a variable";
+		return is_written(view, env) ? NULL : "is filled in from a variable";
 	case SW_ENV_PASSED:
 		return "is passed on from the shell or .env";
 	case SW_ENV_FILE:
@@ -22,7 +26,7 @@ static const char *way_in(const struct sw_view *view, const struct sw_env *env) 
 /* A variable that names a file holding the credential, as images read them. */
 static const struct sw_env *handed_as_file(const struct sw_workload *workload) {
 	for (size_t i = 0; i < workload->env.n; i++)
-		if (sw_str_ends(workload->env.v[i].name, SW_S("_FILE")) && sw_str_starts(workload->env.v[i].value, SW_S("/run/secrets/")))
+		if (sw_str_starts(workload->env.v[i].value, SW_S("/run/secrets/")))
 			return &workload->env.v[i];
 	return NULL;
 }
@@ -34,7 +38,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	for (size_t i = 0; i < workload->env.n; i++) {
 		const struct sw_env *env = &workload->env.v[i];
 		const char *way = way_in(view, env);
-		literal |= env->credential_name;
+		literal |= is_written(view, env);
 		if (way)
 			sw_fail(sink, env->at, "%.*s %s and stands in the environment", SW_ARG(env->name), way);
 	}
@@ -65,6 +69,7 @@ CHECK(credential_in_environment) {
 		{"env-file", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    env_file: a.env\n=== a.env\nMODE=x\nDB_PASSWORD=Xk29vbPq81Lm\n", "a.env:2"},
 		{"literal-told-elsewhere", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    environment:\n      - DB_PASSWORD=Xk29vbPq81Lm\n", ""},
 		{"file", "=== compose.yaml\nservices:\n  a:\n    image: postgres:16\n    environment: {POSTGRES_PASSWORD_FILE: /run/secrets/db}\n    secrets: [db]\nsecrets:\n  db: {file: ./db.txt}\n", ""},
+		{"path", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    environment: {DB_PASSWORD: /run/secrets/db}\n    secrets: [db]\nsecrets:\n  db: {file: ./db.txt}\n", ""},
 		{"none", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    environment: {MODE: \"${MODE}\", TOKEN_TTL: \"${TTL}\"}\n", ""},
 	},
 };

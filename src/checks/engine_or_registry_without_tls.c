@@ -1,18 +1,17 @@
 #include "checks/about_ports.h"
 
-static const struct sw_service *service_called(const struct sw_view *view, struct sw_str name) {
-	for (size_t i = 0; i < view->system->services.n; i++)
-		if (view->system->services.v[i]->deployment == view->deployment && sw_str_eq(view->system->services.v[i]->workload->name, name))
-			return view->system->services.v[i];
-	return NULL;
-}
-
 /* A proxy that lets only some calls through is the cure, not the disease. */
 static bool is_filter(const struct sw_service *service) {
 	return service && service->workload->has_image && sw_str_contains(service->workload->image.ref.repository, SW_S("socket-proxy"));
 }
 
-/* DOCKER_HOST=tcp://… without DOCKER_TLS_VERIFY. */
+/* The docker image's own start switches TLS on where it finds certificates for the port that is kept for it. */
+static bool asks_tls(const struct sw_service *service, struct sw_str host) {
+	return sw_env_set(service, "DOCKER_TLS_VERIFY") ||
+	       (sw_str_ends(host, SW_S(":2376")) && (sw_env_set(service, "DOCKER_TLS_CERTDIR") || sw_env_set(service, "DOCKER_CERT_PATH")));
+}
+
+/* DOCKER_HOST=tcp://… without TLS. */
 static void look_at_client(const struct sw_view *view, struct sw_sink *sink) {
 	const struct sw_env *host = sw_env_of(view->service, "DOCKER_HOST");
 	struct sw_str prefix = SW_S("tcp://");
@@ -22,9 +21,9 @@ static void look_at_client(const struct sw_view *view, struct sw_sink *sink) {
 	name = sw_str_sub(name, 0, sw_str_find_byte(name, ':'));
 	if (!host->known && !name.n)
 		sw_unknown(sink, SW_MISSING_VARIABLE, host->at, "which engine DOCKER_HOST names is not known");
-	else if (!name.n || is_filter(service_called(view, name)))
+	else if (!name.n || is_filter(sw_map_get(view->service->names, name)))
 		sw_pass(sink, host->at, name.n ? "DOCKER_HOST names a filtering proxy" : "DOCKER_HOST names no address on the network");
-	else if (sw_env_set(view->service, "DOCKER_TLS_VERIFY"))
+	else if (asks_tls(view->service, host->value))
 		sw_pass(sink, host->at, "the engine's certificate is verified");
 	else
 		sw_fail(sink, host->at, "it commands the engine at %.*s without TLS", SW_ARG(name));

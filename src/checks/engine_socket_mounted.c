@@ -18,7 +18,7 @@ static void look(const struct sw_mount *mount, struct sw_str path, struct sw_sin
 	if (fact.engine == SW_ENGINE_NONE)
 		return;
 	const char *mode = mount->read_only == SW_YES ? "; `ro` limits writing the file, not talking through it" : "";
-	sw_fail(sink, mount->at, "%.*s %s the %s engine's socket%s", SW_ARG(shown), fact.relation == SW_PATH_CONTAINS ? "holds" : "is",
+	sw_fail(sink, mount->at, "%.*s %s the %s engine's socket%s", SW_ARG(shown), fact.relation == SW_PATH_CONTAINS || fact.socket ? "holds" : "is",
 		sw_engine_kind_name(fact.engine), mode);
 }
 
@@ -50,6 +50,7 @@ CHECK(engine_socket_mounted) {
 	.examples = {
 		{"short", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock:ro\n", "compose.yaml:5"},
 		{"parent", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /var/run:/host/run\n", "compose.yaml:5"},
+		{"whole-host", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes: [\"/:/hostfs:ro\"]\n", "compose.yaml:4"},
 		{"variable", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - ${SOCK}:/var/run/docker.sock:ro\n", "compose.yaml:5"},
 		{"home", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes: [\"~/.docker/run/docker.sock:/s\"]\n", "compose.yaml:4"},
 		{"none", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - data:/data\nvolumes:\n  data:\n", ""},

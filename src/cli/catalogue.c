@@ -1,4 +1,5 @@
 #include "cli/catalogue.h"
+#include "base/say.h"
 #include "checks/registry.h"
 #include "cli/bonds.h"
 #include "cli/explain.h"
@@ -142,7 +143,7 @@ static int list(const struct sw_arguments *arguments, struct sw_out *out) {
 	const char *format = arguments->format_count ? arguments->formats[0] : "text";
 	bool json = strcmp(format, "json") == 0;
 	if (arguments->format_count > 1 || (!json && strcmp(format, "text") != 0)) {
-		dprintf(2, "strideward: %s are written as text or json\n", sw_commands[arguments->command].name);
+		sw_say("%s are written as text or json", sw_commands[arguments->command].name);
 		return 2;
 	}
 	if (json)
@@ -163,6 +164,6 @@ int sw_catalogue_command(const struct sw_arguments *arguments) {
 	int status = arguments->command == SW_COMMAND_EXPLAIN ? sw_explain(arguments->operands[0], &out) : list(arguments, &out);
 	if (sw_out_flush(&out, &err) == 0)
 		return status;
-	dprintf(2, "strideward: %s\n", err.text);
+	sw_say("%s", err.text);
 	return 2;
 }

@@ -1,5 +1,6 @@
 /* The command line: arguments to a request, the request to a worker, its outcome to an exit status. */
 #include "cli/catalogue.h"
+#include "base/say.h"
 #include "cli/options.h"
 #include "cli/targets.h"
 #include "base/limits.h"
@@ -15,7 +16,7 @@
 enum { DONE = 0, USAGE = 2, FAULT = 3 };
 
 static int complain(const char *text) {
-	dprintf(2, "strideward: %s\n", text);
+	sw_say("%s", text);
 	return USAGE;
 }
 
@@ -151,7 +152,7 @@ static int prepare(struct run *run, const struct sw_arguments *arguments, struct
 /* Said once: reading went on with less confinement than usual. Builds with a sanitizer have a wider profile by design. */
 static void say_unconfined(unsigned features) {
 	if (!(features & SW_SANDBOX_FILES))
-		dprintf(2, "strideward: note: this kernel has no Landlock, so reading is not limited to the targets\n");
+		sw_say("note: this kernel has no Landlock, so reading is not limited to the targets");
 }
 
 static int run_worker(const struct sw_arguments *arguments) {
@@ -173,7 +174,7 @@ static int run_worker(const struct sw_arguments *arguments) {
 		if (outcome.kind == SW_OUTCOME_DONE)
 			say_unconfined(outcome.features);
 		else if (outcome.kind == SW_OUTCOME_DIED)
-			dprintf(2, "strideward: internal fault while reading the target: %s; nothing was written\n", outcome.text);
+			sw_say("internal fault while reading the target: %s; nothing was written", outcome.text);
 	}
 	sw_sandbox_free(&run.sandbox);
 	sw_arena_free(&run.arena);
@@ -191,7 +192,7 @@ int main(int argc, char **argv) {
 	}
 	if (sw_arguments_parse(&arguments, argc, argv, &err) < 0) {
 		complain(err.text);
-		dprintf(2, "Try 'strideward --help'.\n");
+		sw_say_plain("Try 'strideward --help'.");
 		return USAGE;
 	}
 	if (arguments.version) {

@@ -44,6 +44,8 @@ struct sw_service {
 	SW_VEC(struct sw_exposed) exposed; /* EXPOSE of the build and expose: of the service */
 	SW_VEC(struct sw_mount) mounts; /* the service's and those of volumes_from; local volumes that are binds resolved */
 	uint8_t missing;                /* enum sw_missing: the broken link below the service */
+	const struct sw_map *names;     /* of its deployment: name or alias → const struct sw_service * */
+	uint32_t place;                 /* among its deployment's services */
 	const struct sw_service *proxy; /* a published proxy of the deployment that forwards to it; NULL: none is seen */
 	uint32_t users;                 /* other services whose settings name it */
 	uint32_t company;               /* other services on that network of its own which has most */

@@ -141,7 +141,7 @@ void sw_json_escape(struct sw_out *out, struct sw_str s) {
 		if (at == s.n)
 			break;
 		uint32_t c = sw_utf8_next(s, &at, NULL);
-		if (c < 0x20 || c == '"' || c == '\\' || c == 0x7f || c == 0x2028 || c == 0x2029) {
+		if (c < 0x20 || c == '"' || c == '\\' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029) {
 			escape_control(out, c);
 		} else {
 			char bytes[4];

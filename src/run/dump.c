@@ -1,5 +1,6 @@
 /* `strideward dump`: what a reader, or the join, makes of its input, for tests, other tools and the curious. */
 #include "base/file.h"
+#include "base/say.h"
 #include "base/limits.h"
 #include "formats/dump.h"
 #include "formats/json_write.h"
@@ -32,7 +33,7 @@ static void dump_text(struct dump *dump, struct sw_arena *arena, struct sw_str p
 	for (size_t i = 0; i < diags.n; i++) {
 		struct sw_source *from = sw_source_of(&sources, diags.v[i].at);
 		struct sw_position at = from ? sw_source_position(arena, from, diags.v[i].at.start) : (struct sw_position){0};
-		dprintf(2, "%.*s:%u:%u: %s: %.*s\n", SW_ARG(path), at.line, at.column, diags.v[i].code, SW_ARG(diags.v[i].message));
+		sw_say_plain("%.*s:%u:%u: %s: %.*s", SW_ARG(path), at.line, at.column, diags.v[i].code, SW_ARG(diags.v[i].message));
 	}
 	dump->failed = dump->failed || sw_diags_failed(&diags);
 }
@@ -45,14 +46,14 @@ static void dump_fd(struct dump *dump, int fd, struct sw_str path, struct sw_err
 	if (SW_ARENA_TRY(&arena, &catch)) {
 		struct sw_str text;
 		if (fd < 0 || sw_read_all(&arena, fd, SW_LIMIT_FILE_BYTES, &text, &err) < 0) {
-			dprintf(2, "strideward: %.*s: %s\n", SW_ARG(path), err.text);
+			sw_say("%.*s: %s", SW_ARG(path), err.text);
 			dump->failed = true;
 		} else {
 			dump_text(dump, &arena, path, text);
 		}
 		sw_arena_leave(&arena, &catch);
 	} else {
-		dprintf(2, "strideward: %.*s: needs more memory than one file may take\n", SW_ARG(path));
+		sw_say("%.*s: needs more memory than one file may take", SW_ARG(path));
 		dump->failed = true;
 	}
 	sw_arena_free(&arena);
@@ -79,7 +80,7 @@ int sw_run_dump(struct sw_request *request, struct sw_worker *worker) {
 	struct dump dump = {.request = request};
 	struct sw_err err;
 	if (!known_kind(request->dump)) {
-		dprintf(2, "strideward: cannot dump '%s': dockerfile, yaml, json or system\n", request->dump);
+		sw_say("cannot dump '%s': dockerfile, yaml, json or system", request->dump);
 		return 2;
 	}
 	sw_out_init(&dump.out, request->dump_fd);
@@ -93,7 +94,7 @@ int sw_run_dump(struct sw_request *request, struct sw_worker *worker) {
 		dump_files(&dump);
 	}
 	if (sw_out_flush(&dump.out, &err) < 0)
-		dprintf(2, "strideward: %s\n", err.text);
+		sw_say("%s", err.text);
 	dump.failed = dump.failed || dump.out.failed;
 	sw_out_free(&dump.out);
 	return dump.failed ? 2 : 0;

@@ -109,6 +109,15 @@ static void put_mounts(struct sw_json *json, struct sw_arena *arena, const struc
 	close_set(json);
 }
 
+static void put_networks(struct sw_json *json, const struct sw_service *service) {
+	const struct sw_deployment *deployment = service->deployment;
+	open_set(json, "networks");
+	for (size_t i = 0; i < deployment->networks.n; i++)
+		if (sw_workload_on(service->workload, &deployment->networks.v[i]))
+			sw_json_string(json, deployment->networks.v[i].name);
+	close_set(json);
+}
+
 static void put_service(struct sw_json *json, const struct sw_report *report, const struct sw_service *service) {
 	const struct sw_workload *workload = service->workload;
 	for (unsigned f = 0; f < SW_FIELD_COUNT; f++)
@@ -123,7 +132,7 @@ static void put_service(struct sw_json *json, const struct sw_report *report, co
 	put_named(json, "cap-add", workload->cap_add.v, workload->cap_add.n);
 	put_named(json, "cap-drop", workload->cap_drop.v, workload->cap_drop.n);
 	put_named(json, "devices", workload->devices.v, workload->devices.n);
-	put_named(json, "networks", workload->networks.v, workload->networks.n);
+	put_networks(json, service);
 }
 
 static void put_subjects(struct sw_json *json, const struct sw_report *report) {

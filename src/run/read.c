@@ -156,6 +156,6 @@ void sw_read_free(struct sw_factset **sets, size_t count) {
 size_t sw_read_failures(struct sw_factset *const *sets, const struct sw_artifacts *artifacts) {
 	size_t failures = 0;
 	for (size_t i = 0; i < artifacts->v.n; i++)
-		failures += artifacts->v.v[i].named && sets[i]->sources.n == 0;
+		failures += artifacts->v.v[i].named && !sets[i]->build && !sets[i]->deployment;
 	return failures;
 }

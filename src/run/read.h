@@ -7,5 +7,5 @@
 struct sw_factset **sw_read_artifacts(struct sw_arena *arena, const struct sw_artifacts *artifacts, unsigned jobs,
 				      struct sw_worker *worker);
 void sw_read_free(struct sw_factset **sets, size_t count);
-/* Named files that could not be opened or read. */
+/* Named files that could not be opened, or that nothing could be read from. */
 size_t sw_read_failures(struct sw_factset *const *sets, const struct sw_artifacts *artifacts);

@@ -1,4 +1,5 @@
 #include "run/scan.h"
+#include "base/say.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "checks/registry.h"
@@ -9,7 +10,7 @@
 #include "system/diagram.h"
 #include "system/join.h"
 #include "threats/build.h"
-#include <stdio.h>
+#include <stdlib.h>
 
 static void find_and_read(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker) {
 	sw_tree_find(&scan->arena, request, &scan->artifacts);
@@ -26,7 +27,7 @@ static uint32_t read_own(struct sw_scan *scan, const char *path, const char *sho
 		return 0;
 	SW_CLEANUP_FD int fd = sw_open_named(path, &err);
 	if (fd < 0 || sw_read_all(&scan->arena, fd, SW_LIMIT_FILE_BYTES, text, &err) < 0) {
-		dprintf(2, "strideward: %s: %s\n", shown, err.text);
+		sw_say("%s: %s", shown, err.text);
 		scan->refused = true;
 		return 0;
 	}
@@ -63,7 +64,7 @@ static void judge_gate(struct sw_scan *scan, const struct sw_request *request) {
 	struct sw_err err;
 	enum sw_severity level = request->gate;
 	if (request->baseline && sw_baseline_apply(report, &scan->findings, request->baseline, &err) < 0) {
-		dprintf(2, "strideward: %s\n", err.text);
+		sw_say("%s", err.text);
 		scan->refused = true;
 	}
 	/* What is found in the target may tighten, never loosen, what the command line says. */
@@ -73,6 +74,10 @@ static void judge_gate(struct sw_scan *scan, const struct sw_request *request) {
 		level = configured;
 	if (request->gate_asked || has_configured)
 		sw_gate_judge(&scan->arena, &scan->findings, report->registers.v, report->registers.n, level, &report->gate);
+}
+
+static int text_order(const void *a, const void *b) {
+	return sw_str_cmp(*(const struct sw_str *)a, *(const struct sw_str *)b);
 }
 
 void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request) {
@@ -85,6 +90,9 @@ void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request) {
 		.artifacts = scan->artifacts.v.n, .decisions = &scan->decisions};
 	for (size_t i = 0; i < request->target_count; i++)
 		*sw_push(arena, &report->targets) = sw_str_of(request->targets[i].named);
+	/* The order of arguments means nothing. */
+	if (report->targets.n)
+		qsort(report->targets.v, report->targets.n, sizeof *report->targets.v, text_order);
 	sw_checks_run(arena, &scan->system, sw_checks, sw_check_count, request->jobs, report->date, &scan->findings);
 	sw_diagrams_make(arena, &scan->system, &report->diagrams.v, &report->diagrams.n);
 	report->registers.n = report->diagrams.n;
@@ -110,7 +118,7 @@ int sw_run_scan(struct sw_request *request, struct sw_worker *worker) {
 		request->reports[i].format->write(&scan.report, &request->reports[i].style, &out);
 		struct sw_err err;
 		if (sw_out_flush(&out, &err) < 0) {
-			dprintf(2, "strideward: %s\n", err.text);
+			sw_say("%s", err.text);
 			status = 2;
 		}
 	}

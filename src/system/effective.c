@@ -207,13 +207,12 @@ static void override(struct sw_arena *arena, struct sw_value *value, struct sw_l
 				   .count = (uint16_t)(value->count + 1), .chain = chain};
 }
 
-/* The image at the bottom, whose own start may switch the user; NULL: none, or another than the file names. */
-static const struct sw_image_ref *bottom_image(const struct sw_target *target, const struct sw_service_build *args) {
+/* The image at the bottom as the file names it; NULL: scratch. */
+static const struct sw_image_ref *bottom_image(const struct sw_target *target) {
 	const struct sw_stage *stage = target->stage;
-	while (stage->parent >= 0 && !argument_of(args, stage->base.depends))
+	while (stage->parent >= 0)
 		stage = &target->build->stages.v[stage->parent];
-	bool named = stage->parent < 0 && !stage->scratch && !argument_of(args, stage->base.depends);
-	return named ? &stage->base.ref : NULL;
+	return stage->scratch ? NULL : &stage->base.ref;
 }
 
 /* A start that goes through gosu, su-exec, setpriv … runs as the user that it switches to, and so does an image that is
@@ -222,7 +221,9 @@ static void infer_user(struct sw_arena *arena, struct sw_value *fields, const st
 	struct sw_value *user = &fields[SW_FIELD_USER];
 	struct sw_link link;
 	const char *becomes = NULL;
-	bool from_image = user->presumed && (user->missing == SW_MISSING_BASE_IMAGE || user->missing == SW_MISSING_IMAGE);
+	/* One that a build argument replaces has no published user at the bottom of the chain. */
+	bool from_image = user->presumed && (user->missing == SW_MISSING_BASE_IMAGE || user->missing == SW_MISSING_IMAGE) &&
+			  user->chain[0].value.n;
 	if (image && from_image && sw_image_user(image, &becomes) && becomes &&
 	    sw_starts_as_published(arena, &fields[SW_FIELD_ENTRYPOINT], &fields[SW_FIELD_COMMAND], sw_str_of(becomes)))
 		user->value = sw_str_of(becomes);
@@ -238,7 +239,7 @@ void sw_effective_target(struct sw_arena *arena, struct sw_target *target, const
 		add_stages(arena, &chain, target->build, target->stage, (enum sw_field)f, args);
 		target->fields[f] = value_of(&chain, (enum sw_field)f);
 	}
-	infer_user(arena, target->fields, bottom_image(target, args));
+	infer_user(arena, target->fields, bottom_image(target));
 	struct sw_map places = {0};
 	merge_stages(arena, target, target->stage, args, &places);
 }
@@ -306,7 +307,7 @@ void sw_effective_service(struct sw_arena *arena, struct sw_service *service) {
 		}
 		service->fields[f] = value_of(&chain, (enum sw_field)f);
 	}
-	infer_user(arena, service->fields, service->target ? bottom_image(service->target, &service->workload->build)
+	infer_user(arena, service->fields, service->target ? bottom_image(service->target)
 		: service->workload->has_image ? &service->workload->image.ref : NULL);
 	merge_env(arena, service);
 	if (service->target)

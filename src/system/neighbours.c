@@ -5,9 +5,9 @@ struct search {
 	struct sw_arena *arena;
 	struct sw_service *const *services;
 	size_t count;
-	struct sw_map names;    /* by which a service is reached → its index + 1 */
-	bool *proxies;          /* by index: forwards requests, and is published */
-	uint32_t *named_by;     /* by index: the last service that named it, index + 1 */
+	struct sw_map *names;   /* by which a service is reached → struct sw_service * */
+	bool *proxies;          /* by place: forwards requests, and is published */
+	uint32_t *named_by;     /* by place: the last service that named it, its place + 1 */
 };
 
 /* What is written by whom; `last` keeps a service that mounts it twice from counting twice. */
@@ -81,13 +81,12 @@ static void count_company(struct search *search) {
 }
 
 static void note_name(struct search *search, size_t from, struct sw_str name) {
-	size_t to = (uintptr_t)sw_map_get(&search->names, name);
-	if (!to || to - 1 == from || search->named_by[to - 1] == from + 1)
+	struct sw_service *service = sw_map_get(search->names, name);
+	if (!service || service->place == from || search->named_by[service->place] == from + 1)
 		return;
-	struct sw_service *service = search->services[to - 1];
-	search->named_by[to - 1] = (uint32_t)from + 1;
+	search->named_by[service->place] = (uint32_t)from + 1;
 	service->users++;
-	if (search->proxies[from] && !search->proxies[to - 1] && !service->proxy)
+	if (search->proxies[from] && !search->proxies[service->place] && !service->proxy)
 		service->proxy = search->services[from];
 }
 
@@ -159,18 +158,21 @@ static void find_asked(struct search *search) {
 }
 
 static void add_names(struct search *search, size_t i) {
-	const struct sw_workload *workload = search->services[i]->workload;
-	sw_map_put(search->arena, &search->names, workload->name, (void *)(uintptr_t)(i + 1));
+	struct sw_service *service = search->services[i];
+	const struct sw_workload *workload = service->workload;
+	service->place = (uint32_t)i;
+	service->names = search->names;
+	sw_map_put(search->arena, search->names, workload->name, service);
 	for (size_t n = 0; n < workload->networks.n; n++) {
 		struct sw_str aliases = workload->networks.v[n].value, alias;
 		while (aliases.n && sw_str_split(&aliases, ',', &alias))
-			if (alias.n && !sw_map_get(&search->names, alias))
-				sw_map_put(search->arena, &search->names, alias, (void *)(uintptr_t)(i + 1));
+			if (alias.n && !sw_map_get(search->names, alias))
+				sw_map_put(search->arena, search->names, alias, service);
 	}
 }
 
 void sw_neighbours_find(struct sw_arena *arena, struct sw_service *const *services, size_t count) {
-	struct search search = {.arena = arena, .services = services, .count = count};
+	struct search search = {.arena = arena, .services = services, .count = count, .names = SW_NEW(arena, struct sw_map)};
 	search.proxies = SW_NEW_ARRAY(arena, bool, count + 1);
 	search.named_by = SW_NEW_ARRAY(arena, uint32_t, count + 1);
 	for (size_t i = 0; i < count; i++) {

@@ -3,6 +3,6 @@
 #pragma once
 #include "facts/system.h"
 
-/* Fills proxy, users and company of the services and the writers of their mounts; `services` are all of one deployment,
+/* Fills names, place, proxy, users and company of the services and the writers of their mounts; `services` are all of one deployment,
  * in the file's order, with their effective values. */
 void sw_neighbours_find(struct sw_arena *arena, struct sw_service *const *services, size_t count);

@@ -191,6 +191,8 @@ void sw_judge_state(const struct sw_judge *judge, struct sw_threat *threat, size
 		decide(threat, SW_STATE_WEAK, 5, sw_arena_printf(arena, "nothing stops it: %.*s", SW_ARG(lacking)));
 		threat->needs = sw_str_of(threat->kind->needs);
 	} else {
+		if (!unseen.n)
+			unseen = SW_S("none of its controls was to be seen here");
 		decide(threat, SW_STATE_NEEDS_EVIDENCE, 6, sw_arena_printf(arena, "cannot be decided: %.*s", SW_ARG(unseen)));
 		threat->needs = sw_str_of(threat->kind->needs);
 	}

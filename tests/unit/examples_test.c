@@ -147,6 +147,7 @@ static void judge(struct sw_arena *arena, const struct sw_check *check, const st
 	struct sw_str got = describe(arena, &system, &findings);
 	if (!sw_str_is(got, example->fails))
 		fail_msg("%s, example %s: got \"%.*s\", expected \"%s\"", check->id, example->name, SW_ARG(got), example->fails);
+	sw_checks_free(&findings);
 }
 
 static void run_example(const struct sw_check *check, const struct sw_example *example) {

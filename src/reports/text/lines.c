@@ -26,8 +26,7 @@ static void put_safe(struct sw_text *text, struct sw_str part) {
 		bool bad = false;
 		size_t from = at;
 		uint32_t c = sw_utf8_next(part, &at, &bad);
-		bool control = c < ' ' || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-		if (bad || control)
+		if (bad || sw_utf8_controls(c))
 			sw_out_byte(text->out, '?');
 		else
 			sw_out_bytes(text->out, part.p + from, at - from);

@@ -65,6 +65,12 @@ static size_t shown_findings(const struct sw_register *all) {
 	return open > 8 ? 1 : open > 4 ? 2 : 6;
 }
 
+static const char *decided(const struct sw_register *all, const struct sw_card *card) {
+	if (!card->decision)
+		return "";
+	return all->threats.v[card->threats.v[0]].decision_expired ? " (decided, no longer holds)" : " (decided)";
+}
+
 static void put_open_cards(struct sw_text *text, const struct sw_register *all) {
 	size_t most = shown_findings(all);
 	unsigned left_out = 0;
@@ -81,7 +87,7 @@ static void put_open_cards(struct sw_text *text, const struct sw_register *all) 
 			continue;
 		}
 		sw_text_ranked(text, card->priority, sw_arena_printf(text->report->arena, "%s: %.*s%s", card->kind->id, SW_ARG(names_of(text, all, card)),
-			card->decision ? " (decided)" : ""));
+			decided(all, card)));
 		for (size_t f = 0; f < card->findings.n && f < most; f++)
 			put_finding(text, card->findings.v[f]);
 		if (card->findings.n > most)
