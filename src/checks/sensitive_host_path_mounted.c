@@ -26,6 +26,24 @@ static void look(const struct sw_view *view, struct sw_sink *sink, const struct 
 	}
 }
 
+/* Where agents put the host's root by custom: the place in the container tells what a variable hides. */
+static bool host_root(struct sw_str target) {
+	static const char *const names[] = {"/hostfs", "/host", "/rootfs", "/hostroot", "/host/root", "/host/rootfs", "/mnt/host"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (sw_str_is(target, names[i]))
+			return true;
+	return false;
+}
+
+static void look_behind(struct sw_sink *sink, const struct sw_mount *mount) {
+	bool read_only = mount->read_only == SW_YES;
+	if (host_root(mount->target))
+		sw_fail_as(sink, read_only ? SW_HIGH : SW_CRITICAL, mount->at, "what %.*s names is mounted as %.*s, by custom the host's whole file system%s",
+			   SW_ARG(mount->source), SW_ARG(mount->target), read_only ? ", read-only" : "");
+	else
+		sw_unknown(sink, SW_MISSING_VARIABLE, mount->at, "what %.*s names is not known", SW_ARG(mount->source));
+}
+
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	const struct sw_mount *bind = NULL;
 	for (size_t i = 0; i < view->service->mounts.n; i++) {
@@ -36,7 +54,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 		if (path.n)
 			look(view, sink, mount, path);
 		else if (sw_mount_hidden(mount))
-			sw_unknown(sink, SW_MISSING_VARIABLE, mount->at, "what %.*s names is not known", SW_ARG(mount->source));
+			look_behind(sink, mount);
 	}
 	if (sw_tell_open(view, sink, "mounts"))
 		return;
@@ -57,6 +75,7 @@ CHECK(sensitive_host_path_mounted) {
 	       "volume.",
 	.decide = decide,
 	.examples = {
+		{"behind-a-variable", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - ${ROOT}:/hostfs:ro\n", "compose.yaml:6"},
 		{"etc", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /etc:/host/etc:ro\n      - data:/data\nvolumes:\n  data:\n", "compose.yaml:5"},
 		{"home", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - ~/.ssh:/root/.ssh:ro\n      - $HOME/.aws:/root/.aws\n", "compose.yaml:5 compose.yaml:6"},
 		{"long", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - type: bind\n        source: /var/log\n        target: /logs\n", "compose.yaml:5"},

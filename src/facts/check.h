@@ -37,7 +37,7 @@ struct sw_example {
 };
 
 #define SW_MOST_REFS 24
-#define SW_MOST_EXAMPLES 8
+#define SW_MOST_EXAMPLES 12
 
 struct sw_check {
 	const char *id;             /* kebab case; says what is wrong */

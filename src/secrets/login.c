@@ -38,8 +38,7 @@ static size_t skip_reference(struct sw_str text, size_t at, size_t limit) {
 	return at;
 }
 
-/* Splits the userinfo of the URL whose authority starts at `from`. */
-static bool userinfo(struct sw_str text, size_t from, size_t *colon, size_t *at_sign) {
+bool sw_userinfo(struct sw_str text, size_t from, size_t *colon, size_t *at_sign) {
 	size_t limit = from + AUTHORITY_BYTES < text.n ? from + AUTHORITY_BYTES : text.n, at = from;
 	*colon = *at_sign = SW_NPOS;
 	while (at < limit) {
@@ -95,7 +94,7 @@ enum sw_check_result sw_check_url(struct sw_candidate *c) {
 	       (sw_is_alnum(c->text.p[scheme_from - 1]) || sw_one_of("+.-", c->text.p[scheme_from - 1])))
 		scheme_from--;
 	struct sw_str scheme = sw_str_sub(c->text, scheme_from, c->anchor - scheme_from);
-	if (scheme.n < 2 || is_settled(c) || !userinfo(c->text, c->body, &colon, &at_sign))
+	if (scheme.n < 2 || is_settled(c) || !sw_userinfo(c->text, c->body, &colon, &at_sign))
 		return SW_CHECK_REFUSED;
 	struct sw_str host = sw_str_sub(c->text, at_sign + 1, SCHEME_BYTES * 4);
 	/* docker://image:tag@sha256:… names an image. */

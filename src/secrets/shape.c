@@ -88,8 +88,8 @@ static bool is_published(uint16_t kind, struct sw_str value) {
 	return false;
 }
 
-/* Entropy and check; fills the hit. */
-static bool judge(struct sw_candidate *c, struct sw_secret_hit *hit) {
+/* Entropy and check; fills the hit. What is `alike` also has a wrong checksum, or stands in documentation. */
+static bool judge(struct sw_candidate *c, bool alike, struct sw_secret_hit *hit) {
 	const struct sw_shape *shape = c->shape;
 	if (shape->entropy) {
 		size_t from = shape->mark < 0 ? c->body : c->start;
@@ -98,10 +98,10 @@ static bool judge(struct sw_candidate *c, struct sw_secret_hit *hit) {
 			return false;
 	}
 	enum sw_check_result result = shape->check ? shape->check(c) : SW_CHECK_AGREED;
-	if (result == SW_CHECK_REFUSED || (result == SW_CHECK_BAD_SUM && shape->drop_bad))
+	if (result == SW_CHECK_REFUSED || (result == SW_CHECK_BAD_SUM && shape->drop_bad && !alike))
 		return false;
 	assert(c->start < c->end && c->end <= c->text.n);
-	if (is_published(c->kind, sw_str_sub(c->text, c->start, c->end - c->start)))
+	if (!alike && is_published(c->kind, sw_str_sub(c->text, c->start, c->end - c->start)))
 		return false;
 	if (result == SW_CHECK_BAD_SUM)
 		c->confidence = SW_SECRET_LOW;
@@ -117,6 +117,7 @@ struct search {
 	struct sw_str text;
 	sw_found_fn *found;
 	void *context;
+	bool alike;
 	size_t settled; /* see sw_candidate */
 };
 
@@ -139,7 +140,7 @@ static bool match(struct search *search, size_t at, const struct sw_anchor *anch
 		return false;
 	struct sw_candidate c = {text, shape, at, at + anchor->n, start, end, shape->kind, shape->confidence,
 				 &search->settled};
-	return judge(&c, hit);
+	return judge(&c, search->alike, hit);
 }
 
 static unsigned group_at(const unsigned char *p) {
@@ -153,9 +154,9 @@ static void try_group(struct search *search, size_t at, unsigned group) {
 			search->found(search->context, &hit);
 }
 
-void sw_shapes_search(struct sw_str text, sw_found_fn *found, void *context) {
+void sw_shapes_search(struct sw_str text, bool alike, sw_found_fn *found, void *context) {
 	assert(text.n < UINT32_MAX);
-	struct search search = {text, found, context, 0};
+	struct search search = {text, found, context, alike, 0};
 	const unsigned char *p = (const unsigned char *)text.p;
 	size_t at = 0;
 	while (at + 1 < text.n) {

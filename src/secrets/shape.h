@@ -83,9 +83,10 @@ static inline bool sw_behind_escape(struct sw_str text, size_t at) {
 	return text.p[at - 1] == 'n' || text.p[at - 1] == 'r' || text.p[at - 1] == 't';
 }
 
-/* Calls `found` for every match in the text, overlapping ones too, roughly in order. */
+/* Calls `found` for every match in the text, overlapping ones too, roughly in order. With `alike` also for what was never
+ * issued: a shape's checksum is wrong, or documentation prints the value. */
 typedef void sw_found_fn(void *context, const struct sw_secret_hit *hit);
-void sw_shapes_search(struct sw_str text, sw_found_fn *found, void *context);
+void sw_shapes_search(struct sw_str text, bool alike, sw_found_fn *found, void *context);
 
 /* Offset behind what may stand between a name and its value (blanks, one of = : := =>, an opening quote), or `at` when
  * there is nothing of the sort. */

@@ -312,7 +312,7 @@ bool sw_secret_value(struct sw_str name, struct sw_str value, struct sw_secret_h
 	size_t from = (size_t)(s.p - value.p), start, end;
 	struct sw_secret_hit best = {0};
 	bool password = false;
-	sw_shapes_search(s, keep_best, &best);
+	sw_shapes_search(s, false, keep_best, &best);
 	struct sw_name read;
 	sw_name_read(name, &read);
 	enum sw_secret_confidence confidence = sw_value_judge(&read, s, &start, &end, &password);

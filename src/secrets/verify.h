@@ -30,6 +30,10 @@ enum sw_check_result sw_check_connection_pairs(struct sw_candidate *c);
 enum sw_check_result sw_check_netrc(struct sw_candidate *c);
 enum sw_check_result sw_check_literal(struct sw_candidate *c);
 
+/* Splits the userinfo of the URL whose authority starts at `from`: where its colon and its @ stand, or SW_NPOS. False
+ * when it holds no password. */
+bool sw_userinfo(struct sw_str text, size_t from, size_t *colon, size_t *at_sign);
+
 static inline bool sw_one_of(const char *set, char c) {
 	return c && strchr(set, c);
 }

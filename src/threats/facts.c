@@ -179,10 +179,15 @@ static struct sw_truth handles_credential(struct question *q) {
 	return no(false);
 }
 
+/* DB_PASSWORD: /run/secrets/db says where the credential is, not what it is. */
+static bool names_file(const struct sw_env *env) {
+	return env->known && sw_str_starts(env->value, SW_S("/run/secrets/"));
+}
+
 static struct sw_truth secrets_from_files(struct question *q) {
 	const struct sw_service *service = q->element->service;
 	for (size_t i = 0; i < service->env.n; i++)
-		if (service->env.v[i].credential_name) {
+		if (service->env.v[i].credential_name && !names_file(&service->env.v[i])) {
 			*q->at = service->env.v[i].at;
 			*q->text = sw_arena_printf(q->judge->arena, "%.*s is in the environment", SW_ARG(service->env.v[i].name));
 			return no(false);

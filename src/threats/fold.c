@@ -10,13 +10,12 @@ enum { MOST_STORIES = 5 };
 static struct sw_str card_key(struct sw_arena *arena, const struct sw_threat *threat) {
 	struct sw_str key = sw_arena_printf(arena, "%s %d %d %d %p", threat->kind->id, (int)threat->state, threat->presumed, (int)threat->priority,
 					    (const void *)threat->decision);
-	for (size_t i = 0; i < threat->weaknesses.n; i++) {
-		struct sw_str name = threat->weaknesses.v[i].name;
-		bool again = false;
-		for (size_t k = 0; k < i && !again; k++)
-			again = sw_str_eq(threat->weaknesses.v[k].name, name);
-		if (!again && !threat->weaknesses.v[i].presumed)
-			key = sw_arena_printf(arena, "%.*s %.*s", SW_ARG(key), SW_ARG(name));
+	for (unsigned r = 0; threat->kind->raised_by[r]; r++) {
+		bool raises = false;
+		for (size_t i = 0; i < threat->weaknesses.n && !raises; i++)
+			raises = !threat->weaknesses.v[i].presumed && sw_str_is(threat->weaknesses.v[i].name, threat->kind->raised_by[r]);
+		if (raises)
+			key = sw_arena_printf(arena, "%.*s %u", SW_ARG(key), r);
 	}
 	return key;
 }

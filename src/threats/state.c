@@ -102,6 +102,12 @@ struct weighing {
 	struct sw_map *noted; /* fingerprints of findings that stand among the weaknesses */
 };
 
+/* What lets somebody out of a container must be grave itself: a capability that only changes priorities, or a folder of
+ * logs, is a finding and opens no breakout. */
+static bool too_slight(const struct sw_threat *threat, const struct sw_site *site) {
+	return strcmp(threat->kind->reach, "host") == 0 && strcmp(threat->kind->start, "exposure") == 0 && site->severity < SW_HIGH;
+}
+
 /* Each failing site of a raising check is a weakness; its finding is what a decision must cover. */
 static void note_weakness(void *context, const struct sw_verdict *verdict) {
 	struct weighing *weighing = context;
@@ -110,6 +116,8 @@ static void note_weakness(void *context, const struct sw_verdict *verdict) {
 		return;
 	for (size_t i = 0; i < verdict->sites.n; i++) {
 		const struct sw_site *site = &verdict->sites.v[i];
+		if (too_slight(threat, site))
+			continue;
 		const struct sw_finding *finding = sw_judge_finding(weighing->looking.judge, verdict, site);
 		static char yes;
 		if (!finding || !sw_map_put(weighing->looking.judge->arena, weighing->noted, sw_str_of(finding->fingerprint), &yes))
@@ -134,13 +142,22 @@ static void harden(const struct looking *looking, struct sw_threat *threat) {
 	}
 }
 
+enum { MOST_TOLD = 6 };
+
 /* The parts that decided, as words: "seccomp: default; no health check". */
 static struct sw_str words_of(const struct sw_judge *judge, const struct sw_evidence *v, size_t n, enum sw_tri holds) {
 	struct sw_str words = {0};
-	for (size_t i = 0; i < n; i++)
-		if (v[i].holds == holds && v[i].text.n)
-			words = words.n ? sw_arena_printf(judge->arena, "%.*s; %.*s", SW_ARG(words), SW_ARG(v[i].text)) : v[i].text;
-	return words;
+	size_t told = 0, more = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].holds != holds || !v[i].text.n)
+			continue;
+		if (told == MOST_TOLD) {
+			more++;
+			continue;
+		}
+		words = told++ ? sw_arena_printf(judge->arena, "%.*s; %.*s", SW_ARG(words), SW_ARG(v[i].text)) : v[i].text;
+	}
+	return more ? sw_arena_printf(judge->arena, "%.*s; and %zu more", SW_ARG(words), more) : words;
 }
 
 static void decide(struct sw_threat *threat, enum sw_state state, unsigned rule, struct sw_str why) {

@@ -11,10 +11,6 @@ static enum sw_seen_strength strength_of(const struct sw_secret_hit *hit, bool b
 
 static void add(struct sw_factset *set, struct sw_span at, struct sw_str value, struct sw_str name,
 		const struct sw_secret_hit *hit, bool by_shape) {
-	for (size_t i = 0; i < set->secrets.n; i++)
-		if (set->secrets.v[i].at.source == at.source && set->secrets.v[i].at.start < at.end &&
-		    at.start < set->secrets.v[i].at.end)
-			return;
 	const struct sw_secret_kind *kind = sw_secret_kind(hit->kind);
 	*sw_push(&set->arena, &set->secrets) = (struct sw_secret_fact){
 		.at = at, .kind = sw_str_of(kind->id), .title = sw_str_of(kind->title), .name = name,
@@ -23,11 +19,18 @@ static void add(struct sw_factset *set, struct sw_span at, struct sw_str value, 
 
 void sw_seen_secrets_of_text(struct sw_factset *set, uint32_t source, struct sw_str text) {
 	struct sw_secret_hits hits = {0};
+	/* Those of pairs stand in order of place already; the hits do too. */
+	const struct sw_secret_fact *seen = set->secrets.v;
+	size_t seen_count = set->secrets.n, next = 0;
 	sw_secrets_find(&set->arena, text, &hits);
-	for (size_t i = 0; i < hits.n; i++)
-		if (hits.v[i].confidence >= SW_SECRET_LOW)
+	for (size_t i = 0; i < hits.n; i++) {
+		while (next < seen_count && seen[next].at.end <= hits.v[i].start)
+			next++;
+		bool known = next < seen_count && seen[next].at.start < hits.v[i].end;
+		if (!known && hits.v[i].confidence >= SW_SECRET_LOW)
 			add(set, (struct sw_span){source, hits.v[i].start, hits.v[i].end},
 			    sw_str_sub(text, hits.v[i].start, hits.v[i].end - hits.v[i].start), (struct sw_str){0}, &hits.v[i], true);
+	}
 }
 
 void sw_seen_secrets_of_pairs(struct sw_factset *set, const struct sw_step *step) {

@@ -254,6 +254,8 @@ static struct sw_diagram *drawn_part(struct sw_arena *arena, const struct sw_dia
 		}
 	for (size_t i = 0; i < diagram->flows.n; i++) {
 		struct sw_flow flow = diagram->flows.v[i];
+		if (flow.from >= diagram->elements.n || flow.to >= diagram->elements.n)
+			continue;
 		if (flow.carrier_only || !places[flow.from] || !places[flow.to])
 			continue;
 		flow.from = places[flow.from] - 1;

@@ -73,6 +73,8 @@ static const char *decided(const struct sw_register *all, const struct sw_card *
 
 static void put_open_cards(struct sw_text *text, const struct sw_register *all) {
 	size_t most = shown_findings(all);
+	struct sw_map told = {0}; /* fingerprints: one place under several threats is shown once */
+	static char yes;
 	unsigned left_out = 0;
 	bool started = false;
 	for (size_t i = 0; i < all->cards.n; i++) {
@@ -89,7 +91,10 @@ static void put_open_cards(struct sw_text *text, const struct sw_register *all) 
 		sw_text_ranked(text, card->priority, sw_arena_printf(text->report->arena, "%s: %.*s%s", card->kind->id, SW_ARG(names_of(text, all, card)),
 			decided(all, card)));
 		for (size_t f = 0; f < card->findings.n && f < most; f++)
-			put_finding(text, card->findings.v[f]);
+			if (sw_map_put(text->report->arena, &told, sw_str_of(card->findings.v[f]->fingerprint), &yes))
+				sw_text_line(text, SW_TEXT_FAINT, 10, sw_arena_printf(text->report->arena, "by %s as above", card->findings.v[f]->check->id));
+			else
+				put_finding(text, card->findings.v[f]);
 		if (card->findings.n > most)
 			sw_text_line(text, SW_TEXT_FAINT, 10, sw_arena_printf(text->report->arena, "and %zu more places", card->findings.n - most));
 	}
