@@ -24,5 +24,6 @@ struct sw_factset {
 	struct sw_build *build;           /* DOCKERFILE */
 	struct sw_deployment *deployment; /* COMPOSE */
 	SW_VEC(struct sw_secret_fact) secrets;
+	struct sw_hidden_list hidden;     /* of all sources, sorted by span, without overlap; secrets need not be in it */
 	SW_VEC(struct sw_comment) comments;
 };

@@ -47,30 +47,30 @@ static void copy(struct masking *masking, uint32_t from, uint32_t to) {
 }
 
 /* An offset inside a secret stands at its beginning, or behind it when it is an end. */
-static void hide(struct masking *masking, const struct sw_secret_fact *secret) {
+static void hide(struct masking *masking, const struct sw_hidden *hidden) {
 	for (unsigned k = 0; k < 2; k++)
-		if (!masking->met[k] && masking->follow[k] < secret->at.end &&
-		    (k == 0 || masking->follow[k] <= secret->at.start)) {
+		if (!masking->met[k] && masking->follow[k] < hidden->at.end &&
+		    (k == 0 || masking->follow[k] <= hidden->at.start)) {
 			masking->met[k] = true;
 			masking->led_to[k] = masking->out.n;
 		}
 	add(masking, SW_S("***"));
-	add(masking, secret->kind);
+	add(masking, hidden->kind);
 	add(masking, SW_S("***"));
 }
 
-/* The first secret that ends behind an offset of a source. Secrets are sorted by where they begin. */
-static size_t first_secret(const struct sw_system *system, uint32_t source, uint32_t offset) {
-	size_t low = 0, high = system->secrets.n;
+/* The first hidden place that ends behind an offset of a source. */
+static size_t first_hidden(const struct sw_system *system, uint32_t source, uint32_t offset) {
+	size_t low = 0, high = system->hidden.n;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		const struct sw_span *at = &system->secrets.v[middle].at;
+		const struct sw_span *at = &system->hidden.v[middle].at;
 		if (at->source < source || (at->source == source && at->start < offset))
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	while (low && system->secrets.v[low - 1].at.source == source && system->secrets.v[low - 1].at.end > offset)
+	while (low && system->hidden.v[low - 1].at.source == source && system->hidden.v[low - 1].at.end > offset)
 		low--;
 	return low;
 }
@@ -78,15 +78,15 @@ static size_t first_secret(const struct sw_system *system, uint32_t source, uint
 static struct sw_str mask(const struct sw_report *report, struct masking *masking, uint32_t source, uint32_t from,
 			  uint32_t to) {
 	const struct sw_system *system = report->system;
-	for (size_t i = first_secret(system, source, from); i < system->secrets.n && from < to; i++) {
-		const struct sw_secret_fact *secret = &system->secrets.v[i];
-		if (secret->at.source != source || secret->at.start >= to)
+	for (size_t i = first_hidden(system, source, from); i < system->hidden.n && from < to; i++) {
+		const struct sw_hidden *hidden = &system->hidden.v[i];
+		if (hidden->at.source != source || hidden->at.start >= to)
 			break;
-		if (secret->at.end <= from || secret->at.end <= secret->at.start)
+		if (hidden->at.end <= from || hidden->at.end <= hidden->at.start)
 			continue;
-		copy(masking, from, secret->at.start < from ? from : secret->at.start);
-		hide(masking, secret);
-		from = secret->at.end;
+		copy(masking, from, hidden->at.start < from ? from : hidden->at.start);
+		hide(masking, hidden);
+		from = hidden->at.end;
 	}
 	copy(masking, from, to);
 	for (unsigned k = 0; k < 2; k++)

@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 #include "readers/compose/read.h"
 #include "readers/dockerfile/read.h"
+#include "run/hide.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -111,6 +112,7 @@ static void read_item(void *context, size_t item, unsigned thread) {
 			fail(set, "unreadable", strerror(errno));
 		else
 			read_one(set, artifact, root);
+		sw_hide_set(set);
 		sw_arena_leave(&set->arena, &catch);
 	} else {
 		/* What was read so far may be half made: nothing of it is kept but the word that it was too much. */

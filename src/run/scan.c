@@ -7,6 +7,7 @@
 #include "policy/gate.h"
 #include "readers/config/read.h"
 #include "run/baseline.h"
+#include "run/hide.h"
 #include "system/diagram.h"
 #include "system/join.h"
 #include "threats/build.h"
@@ -52,6 +53,8 @@ void sw_scan_join(struct sw_scan *scan, const struct sw_request *request, struct
 	find_and_read(scan, request, worker);
 	read_config(scan, request, &own);
 	sw_system_join(&scan->arena, scan->sets, scan->artifacts.v.n, &scan->own, &scan->config, &scan->system);
+	/* Its part is the last one: the list stays in order. */
+	sw_hide_sources(&scan->arena, &scan->own, &scan->system.hidden);
 	scan->system.updater = scan->artifacts.updater;
 	for (size_t i = 0; i < scan->artifacts.diags.n; i++)
 		*sw_push(&scan->arena, &scan->system.diags) = scan->artifacts.diags.v[i];

@@ -4,7 +4,8 @@
  * What credentials look like stands in data/secrets.toml. Three questions are answered:
  *   - sw_secrets_find: what in this text can be recognised by its own shape (tokens, keys, passwords in URLs)?
  *   - sw_secret_value: this value belongs to a variable of that name; is it a literal credential?
- *   - sw_secrets_find_assigned: both, for a text whose assignments nobody has read (a code frame, a settings file).
+ *   - sw_secrets_find_assigned: both, for a text whose assignments nobody has read (a settings file, a command).
+ * A fourth asks for less proof: sw_secrets_hide: what of this text may nobody see?
  * No function returns, logs or keeps the value of a credential. */
 #pragma once
 #include "base/arena.h"
@@ -68,6 +69,14 @@ bool sw_secret_value(struct sw_str name, struct sw_str value, struct sw_secret_h
 /* Twelve hex digits that stand for this value of this kind, the same on every machine and in every version. */
 struct sw_str sw_secret_fingerprint(struct sw_arena *arena, uint16_t kind, struct sw_str value);
 
-/* `text` with everything that sw_secrets_find_assigned finds, placeholders aside, replaced by ***kind***. Returns
- * `text` itself when there is nothing to hide. Mask before cutting: half a token is not recognised. */
+/* Adds all that must not be seen when the text is shown: what sw_secrets_find_assigned finds, placeholders aside; tokens
+ * whose checksum is wrong, or that documentation prints; passwords that commands are given without a name (curl -u
+ * user:VALUE, mysql -pVALUE, echo user:VALUE | chpasswd), in a shell's line and in lists of JSON and YAML; headers; logins
+ * in addresses. A hit is no finding: it may well hide a word that is no secret. Linear in the text. */
+void sw_secrets_hide(struct sw_arena *arena, struct sw_str text, struct sw_secret_hits *hits);
+
+/* `text` with everything that sw_secrets_hide adds replaced by ***kind***. Returns `text` itself when there is nothing to
+ * hide. Mask before cutting: half a token is not recognised. */
 struct sw_str sw_secret_mask(struct sw_arena *arena, struct sw_str text);
+/* The same for the words of one command, in place: an option names the word behind it. */
+void sw_secret_mask_words(struct sw_arena *arena, struct sw_str *words, size_t n);

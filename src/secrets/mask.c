@@ -1,6 +1,7 @@
 /* Speaking of a credential without showing it. */
 #include "base/sha256.h"
-#include "secrets/shape.h"
+#include "secrets/hits.h"
+#include "secrets/programs.h"
 #include <assert.h>
 
 void sw_fingerprint(uint16_t kind, struct sw_str value, char hex[SW_FINGERPRINT_BYTES + 1]) {
@@ -24,27 +25,19 @@ struct sw_str sw_secret_fingerprint(struct sw_arena *arena, uint16_t kind, struc
 	return sw_arena_str(arena, sw_str_of(hex));
 }
 
-struct sw_str sw_secret_mask(struct sw_arena *arena, struct sw_str text) {
-	struct sw_secret_hits hits = {0};
-	sw_secrets_find_assigned(arena, text, &hits);
-	size_t n = text.n, hidden = 0;
-	for (size_t i = 0; i < hits.n; i++) {
-		if (hits.v[i].confidence <= SW_SECRET_PLACEHOLDER)
-			continue;
-		n += strlen(sw_secret_kind(hits.v[i].kind)->id) + strlen("******") - (hits.v[i].end - hits.v[i].start);
-		hidden++;
-	}
-	if (!hidden)
+/* `text` with each hit replaced; `text` itself when there is none. */
+static struct sw_str replace(struct sw_arena *arena, struct sw_str text, const struct sw_secret_hits *hits) {
+	size_t n = text.n, at = 0, out = 0;
+	if (!hits->n)
 		return text;
+	for (size_t i = 0; i < hits->n; i++)
+		n += strlen(sw_secret_kind(hits->v[i].kind)->id) + strlen("******") - (hits->v[i].end - hits->v[i].start);
 	char *masked = sw_arena_alloc(arena, n + 1);
-	size_t at = 0, out = 0;
-	for (size_t i = 0; i < hits.n; i++) {
-		const struct sw_secret_hit *hit = &hits.v[i];
-		if (hit->confidence <= SW_SECRET_PLACEHOLDER)
-			continue;
+	for (size_t i = 0; i < hits->n; i++) {
+		const struct sw_secret_hit *hit = &hits->v[i];
+		const char *id = sw_secret_kind(hit->kind)->id;
 		memcpy(masked + out, text.p + at, hit->start - at);
 		out += hit->start - at;
-		const char *id = sw_secret_kind(hit->kind)->id;
 		memcpy(masked + out, "***", 3);
 		memcpy(masked + out + 3, id, strlen(id));
 		memcpy(masked + out + 3 + strlen(id), "***", 3);
@@ -53,4 +46,24 @@ struct sw_str sw_secret_mask(struct sw_arena *arena, struct sw_str text) {
 	}
 	memcpy(masked + out, text.p + at, text.n - at);
 	return sw_str(masked, n);
+}
+
+struct sw_str sw_secret_mask(struct sw_arena *arena, struct sw_str text) {
+	struct sw_secret_hits hits = {0};
+	sw_secrets_hide(arena, text, &hits);
+	return replace(arena, text, &hits);
+}
+
+void sw_secret_mask_words(struct sw_arena *arena, struct sw_str *words, size_t n) {
+	struct sw_command command = {0};
+	for (size_t i = 0; i < n; i++) {
+		struct sw_secret_hits hits = {0};
+		struct sw_secret_hit hit;
+		sw_secrets_hide(arena, words[i], &hits);
+		if (sw_command_word(&command, words[i], &hit)) {
+			sw_hits_push(arena, &hits, &hit);
+			sw_hits_settle(&hits);
+		}
+		words[i] = replace(arena, words[i], &hits);
+	}
 }

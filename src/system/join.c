@@ -209,6 +209,38 @@ static void add_deployment(struct join *join, const struct sw_factset *set) {
 			.id = sw_arena_printf(arena, "volume:%.*s#%.*s", SW_ARG(deployment->path), SW_ARG(deployment->volumes.v[i].name))});
 }
 
+static int hidden_order(const void *a, const void *b) {
+	return sw_span_cmp(((const struct sw_hidden *)a)->at, ((const struct sw_hidden *)b)->at);
+}
+
+/* What fact sets hide and their secrets become one list; of what overlaps one is left, stretched over all of it. A secret
+ * says what it is: its kind stays. */
+static void unite_hidden(struct join *join) {
+	struct sw_system *system = join->system;
+	struct sw_hidden_list all = {0};
+	size_t s = 0;
+	if (system->hidden.n)
+		qsort(system->hidden.v, system->hidden.n, sizeof *system->hidden.v, hidden_order);
+	for (size_t h = 0; h < system->hidden.n || s < system->secrets.n;) {
+		bool secret = h == system->hidden.n ||
+			      (s < system->secrets.n && sw_span_cmp(system->secrets.v[s].at, system->hidden.v[h].at) <= 0);
+		struct sw_hidden next = secret ? (struct sw_hidden){system->secrets.v[s].at, system->secrets.v[s].kind}
+					       : system->hidden.v[h];
+		struct sw_hidden *last = all.n ? &all.v[all.n - 1] : NULL;
+		h += !secret;
+		s += secret;
+		if (next.at.start >= next.at.end)
+			continue;
+		if (!last || last->at.source != next.at.source || last->at.end <= next.at.start) {
+			*sw_push(join->arena, &all) = next;
+			continue;
+		}
+		last->kind = secret ? next.kind : last->kind;
+		last->at.end = next.at.end > last->at.end ? next.at.end : last->at.end;
+	}
+	system->hidden = all;
+}
+
 static int secret_order(const void *a, const void *b) {
 	return sw_span_cmp(((const struct sw_secret_fact *)a)->at, ((const struct sw_secret_fact *)b)->at);
 }
@@ -224,6 +256,8 @@ static void import_sets(struct join *join, struct sw_factset **sets, size_t coun
 		*sw_push(join->arena, &system->factsets) = sets[i];
 		for (size_t k = 0; k < sets[i]->secrets.n; k++)
 			*sw_push(join->arena, &system->secrets) = sets[i]->secrets.v[k];
+		for (size_t k = 0; k < sets[i]->hidden.n; k++)
+			*sw_push(join->arena, &system->hidden) = sets[i]->hidden.v[k];
 		for (size_t k = 0; k < sets[i]->diags.n; k++) {
 			struct sw_diag *diag = sw_push(join->arena, &system->diags);
 			*diag = sets[i]->diags.v[k];
@@ -233,6 +267,7 @@ static void import_sets(struct join *join, struct sw_factset **sets, size_t coun
 	}
 	if (system->secrets.n)
 		qsort(system->secrets.v, system->secrets.n, sizeof *system->secrets.v, secret_order);
+	unite_hidden(join);
 }
 
 void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t count, struct sw_sources *own,

@@ -6,6 +6,7 @@
 #include "readers/compose/read.h"
 #include "readers/dockerfile/read.h"
 #include "reports/report.h"
+#include "run/hide.h"
 #include "system/diagram.h"
 #include "system/join.h"
 #include "threats/build.h"
@@ -37,6 +38,7 @@ static void read_sets(struct model *model, struct sw_str dockerfile, struct sw_s
 				sw_compose_read(set, compose, NULL);
 			else
 				sw_dockerfile_read(set, dockerfile, NULL);
+			sw_hide_set(set);
 			sw_arena_leave(&set->arena, &catch);
 		} else {
 			set->build = NULL;

@@ -169,6 +169,7 @@ static void make_findings(struct making *making) {
 	struct sw_span secret = find(making, making->compose, "hunter2");
 	*sw_push(making->arena, &making->system->secrets) = (struct sw_secret_fact){
 		.at = secret, .kind = SW_S("url-password"), .title = SW_S("password in a URL"), .fingerprint = SW_S("00")};
+	*sw_push(making->arena, &making->system->hidden) = (struct sw_hidden){secret, SW_S("url-password")};
 	finding(making, &checks[0], worker, find(making, making->compose, "/var/run/docker.sock:/var/run/docker.sock:ro"),
 		"worker is handed the engine's socket");
 	finding(making, &checks[1], api, find(making, making->compose, "postgres://shop:hunter2@db:5432/shop"), "DATABASE_URL holds a password");

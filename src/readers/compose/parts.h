@@ -56,7 +56,5 @@ void sw_compose_suspect(struct sw_compose_reader *r, struct sw_str name, struct 
 void sw_compose_suspect_pair(struct sw_compose_reader *r, const struct sw_compose_pair *pair);
 /* Words of a command: each is a line that may hold one, and an option names the word behind it. */
 void sw_compose_suspect_words(struct sw_compose_reader *r, const struct sw_compose_scalars *words);
-/* The words with secrets masked, in place. */
-void sw_compose_mask_words(struct sw_arena *arena, struct sw_str *words, size_t n);
 /* Judges the suspects and searches all source texts; fills the set's secrets, in order of their places. */
 void sw_compose_find_secrets(struct sw_compose_reader *r);

@@ -43,20 +43,6 @@ void sw_compose_suspect_words(struct sw_compose_reader *r, const struct sw_compo
 	}
 }
 
-void sw_compose_mask_words(struct sw_arena *arena, struct sw_str *words, size_t n) {
-	struct sw_str name = {0};
-	for (size_t i = 0; i < n; i++) {
-		struct sw_secret_hit hit;
-		struct sw_str next = option_name(words[i]);
-		if (name.n && sw_secret_value(name, words[i], &hit) && hit.confidence > SW_SECRET_PLACEHOLDER)
-			words[i] = sw_arena_printf(arena, "%.*s***%s***%.*s", (int)hit.start, words[i].p,
-						   sw_secret_kind(hit.kind)->id, SW_ARG(sw_str_from(words[i], hit.end)));
-		else
-			words[i] = sw_secret_mask(arena, words[i]);
-		name = next;
-	}
-}
-
 static enum sw_seen_strength strength_of(const struct sw_secret_hit *hit, bool generic) {
 	if (hit->confidence == SW_SECRET_PLACEHOLDER)
 		return SW_SEEN_PLACEHOLDER;

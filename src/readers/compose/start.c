@@ -9,7 +9,7 @@ static struct sw_str list_json(struct sw_compose_reader *r, const struct sw_comp
 	for (size_t i = from; i < list->n; i++)
 		words[i - from] = list->v[i].text;
 	sw_compose_suspect_words(r, list);
-	sw_compose_mask_words(r->arena, words, list->n - from);
+	sw_secret_mask_words(r->arena, words, list->n - from);
 	return sw_compose_words_json(r->arena, words, list->n - from);
 }
 
@@ -60,7 +60,7 @@ static void read_words(struct sw_compose_reader *r, struct sw_workload *w, const
 	report_words(r, &scalar, &words, what);
 	scalar.known &= !words.malformed;
 	sw_compose_suspect(r, (struct sw_str){0}, scalar.text, sw_compose_inner(r, &scalar), scalar.literal);
-	sw_compose_mask_words(r->arena, words.v, words.n);
+	sw_secret_mask_words(r->arena, words.v, words.n);
 	sw_compose_say_value(w, field, &scalar, sw_compose_words_json(r->arena, words.v, words.n));
 }
 

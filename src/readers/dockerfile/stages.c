@@ -151,12 +151,25 @@ static struct sw_resolved absolute(struct reading *reading, const struct sw_stag
 	return path;
 }
 
+/* The words of an exec form as JSON, with secrets masked: before they are escaped, and each beside the one before it. */
+static struct sw_str list(struct sw_arena *arena, const struct sw_shell_word *words, uint32_t n) {
+	struct sw_shell_word *masked = SW_NEW_ARRAY(arena, struct sw_shell_word, (size_t)n + 1);
+	struct sw_str *texts = SW_NEW_ARRAY(arena, struct sw_str, (size_t)n + 1);
+	for (uint32_t i = 0; i < n; i++)
+		texts[i] = words[i].text;
+	sw_secret_mask_words(arena, texts, n);
+	for (uint32_t i = 0; i < n; i++)
+		masked[i].text = texts[i];
+	return sw_step_list(arena, masked, n);
+}
+
 static struct sw_resolved whole(struct reading *reading, const struct sw_step *step, const struct sw_instruction *instruction) {
 	/* HEALTHCHECK's first word is CMD; the list follows it. */
 	uint32_t skip = step->kind == SW_STEP_HEALTHCHECK && step->word_count ? 1 : 0;
-	struct sw_str text = step->json ? sw_step_list(reading->arena, step->words + skip, step->word_count - skip)
-		: instruction->command.text.n ? sw_str_trim(instruction->command.text) : SW_S("[]");
-	return (struct sw_resolved){.text = sw_secret_mask(reading->arena, text), .known = true, .literal = true};
+	struct sw_str line = instruction->command.text.n ? sw_str_trim(instruction->command.text) : SW_S("[]");
+	return (struct sw_resolved){.text = step->json ? list(reading->arena, step->words + skip, step->word_count - skip)
+						       : sw_secret_mask(reading->arena, line),
+				    .known = true, .literal = true};
 }
 
 static void state_health(struct reading *reading, struct sw_stage *stage, const struct sw_step *step,
