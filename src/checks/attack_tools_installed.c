@@ -68,7 +68,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 			struct sw_str name = sw_package_name(word.text);
 			enum tool tool = tool_of(name);
 			/* One compiler says it all. */
-			if (tool == TOOL_NONE || (tool == TOOL_COMPILER && compiler) || 
+			if (tool == TOOL_NONE || (tool == TOOL_COMPILER && compiler) ||
 			    (followed++ < MOST_FOLLOWED && removed_again(&at, &packages, name)))
 				continue;
 			compiler |= tool == TOOL_COMPILER;

@@ -31,7 +31,7 @@ static bool is_quote(char c) {
 }
 
 static bool ends_word(char c) {
-	return (unsigned char)c <= ' ' || sw_one_of("\"'`,;|&()[]{}<>\\$", c);
+	return (unsigned char)c <= ' ' || sw_one_of("\"'`,;|&()[]{}<>\\$=", c);
 }
 
 static void hide(struct reading *r, size_t from, struct sw_secret_hit hit) {
@@ -163,16 +163,35 @@ static size_t reader(struct reading *r, size_t to, bool login) {
 	if (at(r, i + 2) != '<')
 		return hide_lines(r, i + 2);
 	end_command(r);
-	sw_command_expect(&r->command, true);
+	sw_command_expect_login(&r->command);
 	return i + 3;
 }
 
-/* Whether a quoted value follows behind blanks, as in SQL. */
+/* Whether a quoted value follows behind blanks, or a parenthesis, as in SQL. */
 static bool quoted_next(const struct reading *r, size_t i) {
 	size_t from = i;
 	while (is_blank(at(r, i)))
 		i++;
+	i += at(r, i) == '(';
 	return i > from && (is_quote(at(r, i)) || (at(r, i) == '\\' && is_quote(at(r, i + 1))));
+}
+
+/* "requirepass VALUE", often between the slashes of sed: s/requirepass .*?/requirepass VALUE/. */
+static size_t setting(struct reading *r, size_t to) {
+	size_t from = to;
+	while (is_blank(at(r, from)))
+		from++;
+	size_t end = from;
+	while ((unsigned char)at(r, end) > ' ' && !is_quote(at(r, end)) && at(r, end) != '/')
+		end++;
+	if (from == to)
+		return to;
+	if (end == from && is_quote(at(r, from)))
+		sw_command_expect(&r->command, SW_S("password"));
+	struct sw_secret_hit hit;
+	if (sw_hides_password(sw_str_sub(r->text, from, end - from), &hit))
+		hide(r, from, hit);
+	return end + (at(r, end) == '/');
 }
 
 /* Words that are no program with options of its own. Returns where the scan goes on. */
@@ -192,14 +211,20 @@ static size_t keyword(struct reading *r, const struct sw_program *word, size_t t
 	case SW_WORD_BY:
 	case SW_WORD_PASSWORD:
 		if ((r->identified || word->role == SW_WORD_PASSWORD) && quoted_next(r, to))
-			sw_command_expect(&r->command, false);
+			sw_command_expect(&r->command, SW_S("password"));
 		break;
 	case SW_WORD_SETTING:
-		if (is_blank(at(r, to)))
-			sw_command_expect(&r->command, false);
-		break;
+		return setting(r, to);
 	}
 	return to;
+}
+
+/* An option by which a program reads a password from its standard input. */
+static bool reads_input(const struct reading *r, struct sw_str option) {
+	struct sw_str program = r->command.program ? r->command.program->name : (struct sw_str){0};
+	return sw_str_is(option, "--password-stdin") || sw_str_is(option, "--passphrase-fd") ||
+	       (sw_str_is(option, "-stdin") && sw_str_is(program, "openssl")) ||
+	       (sw_str_is(option, "-S") && sw_str_is(program, "sudo"));
 }
 
 /* The word at `from`; returns where the scan goes on. */
@@ -207,8 +232,7 @@ static size_t word(struct reading *r, size_t from) {
 	if (sw_command_waits(&r->command) || at(r, from) == '-') {
 		size_t to = word_end(r, from);
 		struct sw_str option = sw_str_sub(r->text, from, to - from);
-		if (sw_str_is(option, "--password-stdin") || sw_str_is(option, "-stdin") || sw_str_is(option, "--stdin") ||
-		    sw_str_is(option, "--passphrase-fd") || sw_str_is(option, "-S"))
+		if (reads_input(r, option))
 			(void)reader(r, to, false);
 		read_word(r, from, to);
 		return to > from ? to : from + 1;

@@ -98,7 +98,7 @@ static bool is_other_thing(struct sw_str s) {
 		digits = digits && sw_is_digit(s.p[i]);
 	return digits || sw_words_have(&sw_values_none, s) || sw_str_starts(s, SW_S("/")) || sw_str_starts(s, SW_S("./")) ||
 	       sw_str_starts(s, SW_S("../")) || sw_str_starts(s, SW_S("~/")) || sw_str_contains(s, SW_S("://")) ||
-	       has_extension(s) || names_store(s);
+	       has_extension(s) || names_store(s) || sw_str_ends(s, SW_S("("));
 }
 
 bool sw_hides_named(struct sw_str name, struct sw_str value, struct sw_secret_hit *hit) {

@@ -60,6 +60,7 @@ static const struct sw_program programs[] = {
 	{.name = SW_SI("smbclient"), .login = "U"},
 	{.name = SW_SI("sqlcmd"), .spaced = "P", .joined = "P"},
 	{.name = SW_SI("sshpass"), .spaced = "p", .joined = "p"},
+	{.name = SW_SI("sudo")}, /* for its -S */
 	{.name = SW_SI("unzip"), .spaced = "P", .joined = "P"},
 	{.name = SW_SI("useradd"), .spaced = "p"},
 	{.name = SW_SI("usermod"), .spaced = "p"},
@@ -101,8 +102,13 @@ bool sw_command_waits(const struct sw_command *command) {
 	return command->expects || (command->program && command->program->operands);
 }
 
-void sw_command_expect(struct sw_command *command, bool login) {
-	command->expects = login ? LOGIN : SECRET;
+void sw_command_expect_login(struct sw_command *command) {
+	command->expects = LOGIN;
+}
+
+void sw_command_expect(struct sw_command *command, struct sw_str name) {
+	command->expects = NAMED;
+	command->name = name;
 }
 
 static bool has(const char *letters, char c) {
@@ -172,7 +178,7 @@ static bool short_options(struct sw_command *command, struct sw_str name, struct
 		command->expects = SECRET;
 	else if (program && has(program->login, last) && all_letters(name))
 		command->expects = LOGIN;
-	else if (name.n >= 4)
+	else if (name.n >= 4 && (!program || !has(program->joined, first) || sw_str_starts(name, SW_S("pass"))))
 		(void)long_option(command, name, hit);
 	if (program && name.n > 1 && has(program->joined, first))
 		return moved(sw_hides_password(sw_str_from(name, 1), hit), hit, 1);
@@ -183,7 +189,7 @@ static bool short_options(struct sw_command *command, struct sw_str name, struct
 
 static bool operand(struct sw_command *command, struct sw_str word, struct sw_secret_hit *hit) {
 	bool was_armed = command->armed;
-	command->operands += was_armed;
+	command->operands += was_armed || command->program->operands == OF_OPENSSL;
 	switch (command->program->operands) {
 	case OF_HTPASSWD: /* -b [FILE] USER PASSWORD */
 		return was_armed && command->operands == (command->fewer ? 2 : 3) && sw_hides_password(word, hit);
@@ -194,7 +200,7 @@ static bool operand(struct sw_command *command, struct sw_str word, struct sw_se
 		command->expects = sw_str_is(word, "password") ? SECRET : NOTHING;
 		return false;
 	case OF_OPENSSL:
-		command->armed |= sw_str_is(word, "passwd");
+		command->armed |= command->operands == 1 && sw_str_is(word, "passwd");
 		if (sw_str_starts(word, SW_S("pass:")))
 			return moved(sw_hides_password(sw_str_from(word, 5), hit), hit, 5);
 		return was_armed && sw_hides_password(word, hit);

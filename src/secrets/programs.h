@@ -37,7 +37,8 @@ struct sw_command {
 
 /* Whether the next word, of whatever characters, may be a password. */
 bool sw_command_waits(const struct sw_command *command);
-/* The next word must be a password, or user:password. */
-void sw_command_expect(struct sw_command *command, bool login);
+/* The next word is user:password, or the value of something called `name`. */
+void sw_command_expect_login(struct sw_command *command);
+void sw_command_expect(struct sw_command *command, struct sw_str name);
 /* Reads the next word; true when some of it is to be hidden: offsets of the hit count in the word. */
 bool sw_command_word(struct sw_command *command, struct sw_str word, struct sw_secret_hit *hit);

@@ -49,7 +49,7 @@ bool sw_switched_user(struct sw_arena *arena, const struct sw_value *entrypoint,
 	struct sw_shell_call call = sw_shell_call(&start);
 	if (!call.has_user || !call.user.is_static || !call.user.text.n)
 		return false;
-	*link = (struct sw_link){.layer = at->layer, .how = SW_HOW_INFERRED, .known = true, 
+	*link = (struct sw_link){.layer = at->layer, .how = SW_HOW_INFERRED, .known = true,
 				 .value = call.user.text, .at = at->at,
 				 .where = switched};
 	return true;

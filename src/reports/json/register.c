@@ -10,9 +10,10 @@ static void put_tri(struct sw_json *json, const char *key, enum sw_tri value) {
 		sw_json_bool(json, value == SW_YES);
 }
 
-static void put_element(struct sw_json *json, const struct sw_report *report, const struct sw_diagram *diagram, const struct sw_element *element) {
+static void put_element(struct sw_json *json, const struct sw_diagram *diagram, const struct sw_element *element) {
 	sw_json_open_map(json);
 	sw_json_member(json, "id", element->id);
+	sw_json_member(json, "deployment", diagram->id);
 	sw_json_member(json, "name", element->name);
 	sw_json_member_z(json, "kind", sw_element_kind_name(element->kind));
 	if (element->role.n)
@@ -30,13 +31,13 @@ static void put_element(struct sw_json *json, const struct sw_report *report, co
 	}
 	if (element->owner.n)
 		sw_json_member(json, "owner", element->owner);
-	(void)report;
 	sw_json_close_map(json);
 }
 
 static void put_flow(struct sw_json *json, const struct sw_report *report, const struct sw_diagram *diagram, const struct sw_flow *flow) {
 	sw_json_open_map(json);
 	sw_json_member(json, "id", flow->id);
+	sw_json_member(json, "deployment", diagram->id);
 	sw_json_member(json, "from", diagram->elements.v[flow->from].id);
 	sw_json_member(json, "to", diagram->elements.v[flow->to].id);
 	sw_json_member_z(json, "grade", sw_grade_name(flow->grade));
@@ -55,7 +56,21 @@ static void put_flow(struct sw_json *json, const struct sw_report *report, const
 	sw_json_close_map(json);
 }
 
-void sw_json_put_systems(struct sw_json *json, const struct sw_report *report) {
+static void put_boundary(struct sw_json *json, const struct sw_diagram *diagram, const struct sw_boundary *boundary) {
+	sw_json_open_map(json);
+	sw_json_member(json, "id", boundary->id);
+	sw_json_member(json, "deployment", diagram->id);
+	sw_json_member(json, "name", boundary->name);
+	sw_json_member_z(json, "kind", sw_boundary_kind_name(boundary->kind));
+	sw_json_key(json, "parent");
+	if (boundary->parent >= 0)
+		sw_json_string(json, diagram->boundaries.v[boundary->parent].id);
+	else
+		sw_json_null(json);
+	sw_json_close_map(json);
+}
+
+static void put_deployments(struct sw_json *json, const struct sw_report *report) {
 	sw_json_key(json, "deployments");
 	sw_json_open_list(json);
 	for (size_t d = 0; d < report->diagrams.n; d++) {
@@ -63,43 +78,56 @@ void sw_json_put_systems(struct sw_json *json, const struct sw_report *report) {
 		sw_json_open_map(json);
 		sw_json_member(json, "id", diagram->id);
 		sw_json_member(json, "name", diagram->name);
-		sw_json_key(json, "system");
-		sw_json_open_map(json);
-		sw_json_key(json, "elements");
-		sw_json_open_list(json);
-		for (size_t i = 0; i < diagram->elements.n; i++)
-			put_element(json, report, diagram, &diagram->elements.v[i]);
-		sw_json_close_list(json);
-		sw_json_key(json, "flows");
-		sw_json_open_list(json);
-		for (size_t i = 0; i < diagram->flows.n; i++)
-			put_flow(json, report, diagram, &diagram->flows.v[i]);
-		sw_json_close_list(json);
-		sw_json_key(json, "boundaries");
-		sw_json_open_list(json);
-		for (size_t i = 0; i < diagram->boundaries.n; i++) {
-			const struct sw_boundary *boundary = &diagram->boundaries.v[i];
-			sw_json_open_map(json);
-			sw_json_member(json, "id", boundary->id);
-			sw_json_member(json, "name", boundary->name);
-			sw_json_member_z(json, "kind", sw_boundary_kind_name(boundary->kind));
-			sw_json_key(json, "parent");
-			if (boundary->parent >= 0)
-				sw_json_string(json, diagram->boundaries.v[boundary->parent].id);
-			else
-				sw_json_null(json);
-			sw_json_close_map(json);
-		}
-		sw_json_close_list(json);
 		sw_json_key(json, "notDerivable");
 		sw_json_open_list(json);
 		for (size_t i = 0; i < diagram->blind.n; i++)
 			sw_json_string(json, diagram->blind.v[i]);
 		sw_json_close_list(json);
 		sw_json_close_map(json);
-		sw_json_close_map(json);
 	}
 	sw_json_close_list(json);
+}
+
+/* What is worth protecting: elements that keep data. */
+static void put_asset(struct sw_json *json, const struct sw_diagram *diagram, const struct sw_element *element) {
+	sw_json_open_map(json);
+	sw_json_member(json, "on", element->id);
+	sw_json_member(json, "deployment", diagram->id);
+	sw_json_member(json, "data", element->data);
+	sw_json_member_z(json, "classification", data_classes[element->classification]);
+	sw_json_close_map(json);
+}
+
+void sw_json_put_systems(struct sw_json *json, const struct sw_report *report) {
+	put_deployments(json, report);
+	sw_json_key(json, "system");
+	sw_json_open_map(json);
+	sw_json_key(json, "elements");
+	sw_json_open_list(json);
+	for (size_t d = 0; d < report->diagrams.n; d++)
+		for (size_t i = 0; i < report->diagrams.v[d].elements.n; i++)
+			put_element(json, &report->diagrams.v[d], &report->diagrams.v[d].elements.v[i]);
+	sw_json_close_list(json);
+	sw_json_key(json, "flows");
+	sw_json_open_list(json);
+	for (size_t d = 0; d < report->diagrams.n; d++)
+		for (size_t i = 0; i < report->diagrams.v[d].flows.n; i++)
+			put_flow(json, report, &report->diagrams.v[d], &report->diagrams.v[d].flows.v[i]);
+	sw_json_close_list(json);
+	sw_json_key(json, "boundaries");
+	sw_json_open_list(json);
+	for (size_t d = 0; d < report->diagrams.n; d++)
+		for (size_t i = 0; i < report->diagrams.v[d].boundaries.n; i++)
+			put_boundary(json, &report->diagrams.v[d], &report->diagrams.v[d].boundaries.v[i]);
+	sw_json_close_list(json);
+	sw_json_key(json, "assets");
+	sw_json_open_list(json);
+	for (size_t d = 0; d < report->diagrams.n; d++)
+		for (size_t i = 0; i < report->diagrams.v[d].elements.n; i++)
+			if (report->diagrams.v[d].elements.v[i].stores_data)
+				put_asset(json, &report->diagrams.v[d], &report->diagrams.v[d].elements.v[i]);
+	sw_json_close_list(json);
+	sw_json_close_map(json);
 }
 
 static void put_evidence(struct sw_json *json, const struct sw_report *report, const char *key, const struct sw_evidence *v, size_t n) {
