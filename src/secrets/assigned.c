@@ -18,7 +18,7 @@ struct scan {
 };
 
 static bool is_name_char(char c) {
-	return sw_is_alnum(c) || sw_one_of("_.-", c);
+	return sw_is_alnum(c) || c == '_' || c == '.' || c == '-';
 }
 
 /* The name that ends before `at`, through blanks and one quote. */
@@ -164,11 +164,11 @@ static size_t skip_blanks(struct sw_str text, size_t at) {
 static size_t spaced(struct scan *scan, size_t at) {
 	struct sw_str rest = sw_str_from(scan->text, at);
 	size_t from;
-	bool first = at == 0 || !is_name_char(scan->text.p[at - 1]);
-	if (first && sw_str_starts(rest, SW_S("--")))
+	if (at > 0 && is_name_char(scan->text.p[at - 1]))
+		return at;
+	if (sw_str_starts(rest, SW_S("--")))
 		from = at + 2;
-	else if (rest.n > 4 && sw_str_eq_nocase(sw_str_sub(rest, 0, 3), SW_S("ENV")) && sw_one_of(" \t", rest.p[3]) &&
-		 first)
+	else if (rest.n > 4 && sw_str_eq_nocase(sw_str_sub(rest, 0, 3), SW_S("ENV")) && sw_one_of(" \t", rest.p[3]))
 		from = skip_blanks(scan->text, at + 3);
 	else
 		return at;
@@ -200,7 +200,7 @@ void sw_assigned_search(struct sw_arena *arena, struct sw_str text, bool generou
 			if (name.n)
 				next = assignment(&scan, name, skip_blanks(text, at + 1), c == ':');
 			next = next > at ? next : at + 1;
-		} else if (c == '-' || c == 'E' || c == 'e') {
+		} else if ((c == '-' && at + 1 < text.n && text.p[at + 1] == '-') || c == 'E' || c == 'e') {
 			next = spaced(&scan, at);
 			next = next > at ? next : at + 1;
 		}

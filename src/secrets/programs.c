@@ -74,7 +74,9 @@ static const struct sw_program programs[] = {
 enum { PROGRAMS = sizeof programs / sizeof *programs, LONGEST_PROGRAM = 15 };
 
 const struct sw_program *sw_program_find(struct sw_str word) {
-	size_t slash = word.n ? sw_str_rfind_byte(word, '/') : SW_NPOS;
+	size_t slash = SW_NPOS;
+	for (size_t i = word.n; i > 0 && slash == SW_NPOS; i--)
+		slash = word.p[i - 1] == '/' ? i - 1 : SW_NPOS;
 	/* /usr/bin/mysql is the program, /var/lib/mysql is not. */
 	if (slash != SW_NPOS) {
 		if (!sw_str_ends(sw_str_sub(word, 0, slash), SW_S("bin")))
