@@ -75,7 +75,7 @@ CHECK(sensitive_host_path_mounted) {
 	       "volume.",
 	.decide = decide,
 	.examples = {
-		{"behind-a-variable", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - ${ROOT}:/hostfs:ro\n", "compose.yaml:6"},
+		{"behind-a-variable", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - ${ROOT}:/hostfs:ro\n", "compose.yaml:5"},
 		{"etc", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /etc:/host/etc:ro\n      - data:/data\nvolumes:\n  data:\n", "compose.yaml:5"},
 		{"home", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - ~/.ssh:/root/.ssh:ro\n      - $HOME/.aws:/root/.aws\n", "compose.yaml:5 compose.yaml:6"},
 		{"long", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - type: bind\n        source: /var/log\n        target: /logs\n", "compose.yaml:5"},

@@ -15,3 +15,38 @@ void sw_hide_sources(struct sw_arena *arena, const struct sw_sources *sources, s
 void sw_hide_set(struct sw_factset *set) {
 	sw_hide_sources(&set->arena, &set->sources, &set->hidden);
 }
+
+enum { TOKEN_BYTES = 20 };
+
+/* Hardly any message does, and looking closely takes longer than everything else about it. */
+static bool may_hold_secret(struct sw_str text) {
+	size_t word = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+		word = c == ' ' ? 0 : word + 1;
+		if (word >= TOKEN_BYTES || c == '=' || c == '@' || (c == ':' && i + 1 < text.n && !sw_is_digit(text.p[i + 1])))
+			return true;
+	}
+	return false;
+}
+
+static void hide(struct sw_arena *arena, struct sw_str *text) {
+	if (may_hold_secret(*text))
+		*text = sw_secret_mask(arena, *text);
+}
+
+void sw_hide_messages(struct sw_arena *arena, struct sw_findings *findings) {
+	for (size_t i = 0; i < findings->verdicts.n; i++) {
+		struct sw_verdict *verdict = &findings->verdicts.v[i];
+		hide(arena, &verdict->why);
+		for (size_t s = 0; s < verdict->sites.n; s++)
+			hide(arena, &verdict->sites.v[s].message);
+	}
+	for (size_t i = 0; i < findings->findings.n; i++)
+		hide(arena, &findings->findings.v[i].suppressed);
+}
+
+void sw_hide_diags(struct sw_arena *arena, struct sw_diags *diags, size_t from) {
+	for (size_t i = from; i < diags->n; i++)
+		hide(arena, &diags->v[i].message);
+}

@@ -60,6 +60,7 @@ void sw_scan_join(struct sw_scan *scan, const struct sw_request *request, struct
 		*sw_push(&scan->arena, &scan->system.diags) = scan->artifacts.diags.v[i];
 	for (size_t i = 0; i < own.n; i++)
 		*sw_push(&scan->arena, &scan->system.diags) = own.v[i];
+	sw_hide_diags(&scan->arena, &scan->system.diags, 0);
 }
 
 static void judge_gate(struct sw_scan *scan, const struct sw_request *request) {
@@ -86,6 +87,7 @@ static int text_order(const void *a, const void *b) {
 void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request) {
 	struct sw_arena *arena = &scan->arena;
 	struct sw_report *report = &scan->report;
+	size_t read = scan->system.diags.n;
 	*report = (struct sw_report){
 		.arena = arena, .system = &scan->system, .findings = &scan->findings, .checks = sw_checks,
 		.check_count = sw_check_count, .version = request->version, .time = sw_str_of(request->time),
@@ -97,11 +99,13 @@ void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request) {
 	if (report->targets.n)
 		qsort(report->targets.v, report->targets.n, sizeof *report->targets.v, text_order);
 	sw_checks_run(arena, &scan->system, sw_checks, sw_check_count, request->jobs, report->date, &scan->findings);
+	sw_hide_messages(arena, &scan->findings);
 	sw_diagrams_make(arena, &scan->system, &report->diagrams.v, &report->diagrams.n);
 	report->registers.n = report->diagrams.n;
 	report->registers.v = SW_NEW_ARRAY(arena, struct sw_register, report->registers.n + 1);
 	sw_registers_make(arena, &scan->system, &scan->findings, &scan->decisions, report->date, report->diagrams.v,
 			  report->registers.v, report->registers.n, &scan->system.diags);
+	sw_hide_diags(arena, &scan->system.diags, read);
 	judge_gate(scan, request);
 }
 
