@@ -37,6 +37,16 @@ static size_t first_of(struct sw_str s, const char *set) {
 	return i;
 }
 
+/* "user:pass/word@host": a slash inside the password ends the authority too early, and what follows the colon is no port. */
+static bool cuts_login(struct sw_str authority) {
+	size_t colon = sw_str_rfind_byte(authority, ':');
+	struct sw_str port = colon == SW_NPOS ? (struct sw_str){0} : sw_str_from(authority, colon + 1);
+	bool number = true;
+	for (size_t i = 0; i < port.n; i++)
+		number = number && sw_is_digit(port.p[i]);
+	return !number && !sw_str_starts(authority, SW_S("[")) && !sw_str_starts(port, SW_S("$"));
+}
+
 bool sw_url_read(struct sw_str text, struct sw_url *url) {
 	*url = (struct sw_url){0};
 	size_t colon = sw_str_find(text, SW_S("://"));
@@ -56,6 +66,10 @@ bool sw_url_read(struct sw_str text, struct sw_url *url) {
 	size_t at = sw_str_rfind_byte(authority, '@');
 	url->host = at == SW_NPOS ? authority : sw_str_from(authority, at + 1);
 	url->file = sw_str_basename(path);
+	if (at == SW_NPOS && cuts_login(authority)) {
+		url->host = sw_str_sub(authority, 0, sw_str_find_byte(authority, ':'));
+		url->file = (struct sw_str){0};
+	}
 	url->local = is_local(url->host);
 	return colon != SW_NPOS || sw_str_find_byte(url->host, '.') != SW_NPOS || url->local;
 }
@@ -64,7 +78,8 @@ struct sw_str sw_url_words(struct sw_arena *arena, struct sw_str text) {
 	struct sw_url url;
 	if (!sw_url_read(text, &url)) {
 		struct sw_str last = sw_str_basename(sw_str_sub(text, 0, first_of(text, "?#")));
-		return last.n && last.n < 80 && sw_str_find_byte(last, '=') == SW_NPOS ? last : SW_S("something");
+		bool plain = last.n && last.n < 80 && sw_str_find_byte(last, '=') == SW_NPOS && sw_str_find_byte(last, '@') == SW_NPOS;
+		return plain ? last : SW_S("something");
 	}
 	/* A part with an '=' or much else may carry a token. */
 	bool plain = url.file.n > 0 && url.file.n < 80 && sw_str_find_byte(url.file, '=') == SW_NPOS;

@@ -1,6 +1,12 @@
 #include "checks/about_packages.h"
 #include "checks/about_written.h"
 
+/* Without the login that some write before it. */
+static struct sw_str shown(struct sw_str host) {
+	size_t at = sw_str_rfind_byte(host, '@');
+	return at == SW_NPOS ? host : sw_str_from(host, at + 1);
+}
+
 static void judge(struct sw_sink *sink, const struct sw_command_at *at, const struct sw_packages *packages) {
 	struct sw_shell_args args = sw_shell_args(at->cmd, packages->first, packages->valued);
 	bool off = false;
@@ -9,7 +15,7 @@ static void judge(struct sw_sink *sink, const struct sw_command_at *at, const st
 			off = true;
 			struct sw_span at_value = arg.has_value && arg.value.span.source ? sw_span_join(at->cmd->words[arg.word].span, arg.value.span)
 										       : at->cmd->words[arg.word].span;
-			sw_fail(sink, at_value, "%.*s trusts %.*s without a valid certificate", SW_ARG(packages->program), SW_ARG(arg.value.text));
+			sw_fail(sink, at_value, "%.*s trusts %.*s without a valid certificate", SW_ARG(packages->program), SW_ARG(shown(arg.value.text)));
 		} else if (sw_str_is(packages->verb, "config") && !arg.letter && !arg.name.n && sw_str_ends(arg.value.text, SW_S("trusted-host"))) {
 			off = true;
 			sw_fail(sink, arg.value.span, "%.*s is told to trust a host without a valid certificate", SW_ARG(packages->program));
@@ -29,7 +35,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_setting_walk settings = sw_settings_of(view, built);
 	for (struct sw_setting setting; sw_next_setting(&settings, &setting);)
 		if (sw_listed(setting.name, "PIP_TRUSTED_HOST UV_INSECURE_HOST") && setting.value.n)
-			sw_fail(sink, setting.at, "%.*s makes pip trust %.*s without a valid certificate", SW_ARG(setting.name), SW_ARG(setting.value));
+			sw_fail(sink, setting.at, "%.*s makes pip trust %.*s without a valid certificate", SW_ARG(setting.name), SW_ARG(shown(setting.value)));
 	sw_tell_unread(view, built, sink);
 	sw_not_applicable(sink, "no Python package is installed");
 }

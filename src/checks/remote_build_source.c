@@ -27,7 +27,7 @@ static bool is_remote(struct sw_str address) {
 static struct sw_str shown(struct sw_str address) {
 	size_t scheme = sw_str_find(address, SW_S("://"));
 	struct sw_str rest = scheme == SW_NPOS ? address : sw_str_from(address, scheme + 3);
-	size_t login = sw_str_find_byte(sw_str_sub(rest, 0, sw_str_find_byte(rest, '/')), '@');
+	size_t login = sw_str_rfind_byte(sw_str_sub(rest, 0, sw_str_find_byte(rest, '/')), '@');
 	rest = login == SW_NPOS ? rest : sw_str_from(rest, login + 1);
 	return sw_str_sub(rest, 0, sw_str_find_byte(rest, '?'));
 }

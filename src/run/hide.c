@@ -16,23 +16,8 @@ void sw_hide_set(struct sw_factset *set) {
 	sw_hide_sources(&set->arena, &set->sources, &set->hidden);
 }
 
-enum { TOKEN_BYTES = 20 };
-
-/* Hardly any message does, and looking closely takes longer than everything else about it. */
-static bool may_hold_secret(struct sw_str text) {
-	size_t word = 0;
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-		word = c == ' ' ? 0 : word + 1;
-		if (word >= TOKEN_BYTES || c == '=' || c == '@' || (c == ':' && i + 1 < text.n && !sw_is_digit(text.p[i + 1])))
-			return true;
-	}
-	return false;
-}
-
 static void hide(struct sw_arena *arena, struct sw_str *text) {
-	if (may_hold_secret(*text))
-		*text = sw_secret_mask(arena, *text);
+	*text = sw_secret_mask_sentence(arena, *text);
 }
 
 void sw_hide_messages(struct sw_arena *arena, struct sw_findings *findings) {

@@ -78,5 +78,8 @@ void sw_secrets_hide(struct sw_arena *arena, struct sw_str text, struct sw_secre
 /* `text` with everything that sw_secrets_hide adds replaced by ***kind***. Returns `text` itself when there is nothing to
  * hide. Mask before cutting: half a token is not recognised. */
 struct sw_str sw_secret_mask(struct sw_arena *arena, struct sw_str text);
-/* The same for the words of one command, in place: an option names the word behind it. */
+/* The same for a sentence of our own that names words of an input: only what tells by its shape, and logins in addresses;
+ * "asks for no password: it is not set" is no assignment. */
+struct sw_str sw_secret_mask_sentence(struct sw_arena *arena, struct sw_str text);
+/* sw_secret_mask for the words of one command, in place: an option names the word behind it. */
 void sw_secret_mask_words(struct sw_arena *arena, struct sw_str *words, size_t n);

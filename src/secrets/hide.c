@@ -145,8 +145,7 @@ size_t sw_without_closers(struct sw_str value) {
 	return n;
 }
 
-/* Logins in addresses: a password of any sort, or a user that looks like a token. */
-static void search_urls(struct sw_arena *arena, struct sw_str text, struct sw_secret_hits *hits) {
+void sw_urls_search(struct sw_arena *arena, struct sw_str text, struct sw_secret_hits *hits) {
 	struct sw_str rest = text;
 	for (size_t next; (next = sw_str_find(rest, SW_S("://"))) != SW_NPOS; rest = sw_str_from(rest, next + 3)) {
 		size_t from = (size_t)(rest.p - text.p) + next + 3, colon, at_sign;
@@ -171,6 +170,6 @@ void sw_secrets_hide(struct sw_arena *arena, struct sw_str text, struct sw_secre
 	sw_secrets_find_like(arena, text, hits);
 	sw_assigned_search(arena, text, true, hits);
 	sw_commands_search(arena, text, hits);
-	search_urls(arena, text, hits);
+	sw_urls_search(arena, text, hits);
 	sw_hits_settle(hits);
 }

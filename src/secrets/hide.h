@@ -16,6 +16,8 @@ size_t sw_without_closers(struct sw_str value);
 
 /* find.c: as sw_secrets_find, with values that were never issued; the hits are not settled. */
 void sw_secrets_find_like(struct sw_arena *arena, struct sw_str text, struct sw_secret_hits *hits);
+/* Logins in addresses: a password of any sort, or a user that looks like a token. The hits are not settled. */
+void sw_urls_search(struct sw_arena *arena, struct sw_str text, struct sw_secret_hits *hits);
 /* assigned.c: what is assigned in the text; `generous`: all that is to be hidden. The hits are not settled. */
 void sw_assigned_search(struct sw_arena *arena, struct sw_str text, bool generous, struct sw_secret_hits *hits);
 /* commands.c: what commands in the text are given. The hits are not settled. */

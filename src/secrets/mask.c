@@ -1,6 +1,6 @@
 /* Speaking of a credential without showing it. */
 #include "base/sha256.h"
-#include "secrets/hits.h"
+#include "secrets/hide.h"
 #include "secrets/programs.h"
 #include <assert.h>
 
@@ -51,6 +51,14 @@ static struct sw_str replace(struct sw_arena *arena, struct sw_str text, const s
 struct sw_str sw_secret_mask(struct sw_arena *arena, struct sw_str text) {
 	struct sw_secret_hits hits = {0};
 	sw_secrets_hide(arena, text, &hits);
+	return replace(arena, text, &hits);
+}
+
+struct sw_str sw_secret_mask_sentence(struct sw_arena *arena, struct sw_str text) {
+	struct sw_secret_hits hits = {0};
+	sw_secrets_find_like(arena, text, &hits);
+	sw_urls_search(arena, text, &hits);
+	sw_hits_settle(&hits);
 	return replace(arena, text, &hits);
 }
 

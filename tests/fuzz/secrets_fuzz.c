@@ -26,6 +26,24 @@ static void check_value(struct sw_str text) {
 		assert(sw_secret_kind(hit.kind) && hit.start < hit.end && hit.end <= value.n);
 }
 
+/* What is found is hidden, too. */
+static void check_covered(const struct sw_secret_hits *hidden, const struct sw_secret_hit *hit) {
+	bool covered = false;
+	for (size_t i = 0; i < hidden->n; i++)
+		covered = covered || (hidden->v[i].start <= hit->start && hidden->v[i].end >= hit->end);
+	assert(covered);
+}
+
+/* The lines of the input are the words of a command. */
+static void check_words(struct sw_arena *arena, struct sw_str text) {
+	enum { WORDS = 64 };
+	struct sw_str words[WORDS];
+	size_t n = 0;
+	while (n < WORDS && text.p && sw_str_split(&text, '\n', &words[n]))
+		n++;
+	sw_secret_mask_words(arena, words, n);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 	struct sw_arena arena;
 	sw_arena_init(&arena, (size_t)256 << 20);
@@ -36,6 +54,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 	sw_secrets_find_assigned(&arena, text, &assigned);
 	check_hits(&assigned, size);
 	assert(assigned.n >= (found.n != 0));
+	struct sw_secret_hits hidden = {0};
+	sw_secrets_hide(&arena, text, &hidden);
+	check_hits(&hidden, size);
+	for (size_t i = 0; i < found.n; i++)
+		check_covered(&hidden, &found.v[i]);
+	check_words(&arena, text);
 	struct sw_str masked = sw_secret_mask(&arena, text);
 	assert(masked.p == text.p ? masked.n == size : masked.n > 0);
 	check_value(text);

@@ -6,7 +6,7 @@ import re
 import subprocess
 import tomllib
 
-import tap
+import results
 import tree
 
 PROGRAM = os.environ["SW_BIN"]
@@ -32,12 +32,12 @@ def test_seeds(threats):
     claimed = {(threat["id"], seed) for threat in threats for seed in threat["seeds"]}
     rows = {row["id"]: row for row in tomllib.loads(tree.text("data/seeds.toml"))["seed"]}
     wanted = list(wanted_seeds())
-    tap.none([f"{row} does not claim {seed}" for row, seed in wanted if row != "changed" and (row, seed) not in claimed],
+    results.none([f"{row} does not claim {seed}" for row, seed in wanted if row != "changed" and (row, seed) not in claimed],
              "every line of the founding documents is claimed by its row")
-    tap.none([f"{seed}: seeds.toml does not say what changed" for row, seed in wanted
+    results.none([f"{seed}: seeds.toml does not say what changed" for row, seed in wanted
               if row == "changed" and "changed" not in rows.get(seed, {})], "lines that are outdated say so")
     named = {seed for _, seed in wanted} | {seed for _, seed in claimed}
-    tap.none(sorted(named - set(rows)), "every line that is named can be explained")
+    results.none(sorted(named - set(rows)), "every line that is named can be explained")
 
 
 def test_names(checks, threats):
@@ -47,20 +47,20 @@ def test_names(checks, threats):
         controls = [atom for atom in atoms(threat["stoppedBy"] + " " + threat["when"]) if ":" not in atom]
         for check in threat["raisedBy"] + threat["hardenedBy"] + controls:
             named.setdefault(check, []).append(threat["id"])
-    tap.none([f"{check}, named by {', '.join(sorted(set(named[check])))}" for check in sorted(set(named) - ids)],
+    results.none([f"{check}, named by {', '.join(sorted(set(named[check])))}" for check in sorted(set(named) - ids)],
              "every check that the catalogue names exists")
-    tap.none([check["id"] for check in checks if check["stride"] and check["id"] not in named],
+    results.none([check["id"] for check in checks if check["stride"] and check["id"] not in named],
              "every check with a letter of STRIDE is named by a threat")
-    tap.none(sorted(ids & {threat["id"] for threat in threats}), "no check and threat share an id")
-    tap.none([f"{threat['id']}: {check}" for threat in threats for check in threat["raisedBy"] if threat["raisedBy"].count(check) > 1],
+    results.none(sorted(ids & {threat["id"] for threat in threats}), "no check and threat share an id")
+    results.none([f"{threat['id']}: {check}" for threat in threats for check in threat["raisedBy"] if threat["raisedBy"].count(check) > 1],
              "no threat names a check twice")
 
 
 def test_words(threats):
     used = {atom for threat in threats for atom in atoms(threat["when"] + " " + threat["stoppedBy"]) if ":" in atom}
     words = {f"{kind}:{name}" for kind, table in tomllib.loads(tree.text("data/words.toml")).items() for name in table}
-    tap.none(sorted(used - words), "every fact, assumption and evidence has words in data/words.toml")
-    tap.none(sorted(words - used), "no words are left over")
+    results.none(sorted(used - words), "every fact, assumption and evidence has words in data/words.toml")
+    results.none(sorted(words - used), "no words are left over")
 
 
 def test_bonds(checks, threats):
@@ -72,7 +72,7 @@ def test_bonds(checks, threats):
                      "stops": check["id"] in atoms(threat["stoppedBy"])}
             wrong += [f"{check['id']} {bond} {threat['id']}" for bond, holds in sides.items()
                       if holds != (threat["id"] in check["threats"][bond])]
-    tap.none(wrong, "checks and threats tell the same bonds")
+    results.none(wrong, "checks and threats tell the same bonds")
 
 
 def main():
@@ -81,7 +81,7 @@ def main():
     test_names(checks, threats)
     test_words(threats)
     test_bonds(checks, threats)
-    tap.done()
+    results.done()
 
 
 main()

@@ -6,7 +6,7 @@ import re
 import subprocess
 import tomllib
 
-import tap
+import results
 import tree
 
 PROGRAM = os.environ["SW_BIN"]
@@ -48,7 +48,7 @@ def test_checks(checks):
         bonds = [threat for threats in check["threats"].values() for threat in threats]
         found += wrong(check["id"], check["title"], check["why"], check["fix"], check["severity"], *check["refs"], *bonds, *check["cwe"],
                        "Passes:")
-    tap.none(found, f"each of {len(checks)} checks has a page with all it says")
+    results.none(found, f"each of {len(checks)} checks has a page with all it says")
 
 
 def test_threats(threats, checks):
@@ -60,7 +60,7 @@ def test_threats(threats, checks):
         action = [part for part in threat["action"].split("{on}")]
         found += wrong(threat["id"], threat["title"], *action, *named, *(titles.get(name, "") for name in named), *stops, *threat["seeds"],
                        "Likelihood", "Impact")
-    tap.none(found, f"each of {len(threats)} threats has a page with all it says")
+    results.none(found, f"each of {len(threats)} threats has a page with all it says")
 
 
 def test_seeds():
@@ -69,12 +69,12 @@ def test_seeds():
     for row in rows:
         found += wrong(row["id"], *(value for key, value in row.items()))
         found += [] if page("seed-" + row["id"]) == page(row["id"]) else [f"seed-{row['id']}: another page"]
-    tap.none(found, f"each of {len(rows)} lines of the founding documents has a page")
+    results.none(found, f"each of {len(rows)} lines of the founding documents has a page")
 
 
 def test_attackers():
     rows = tomllib.loads(tree.text("data/attackers.toml"))["attacker"]
-    tap.none([fault for row in rows for fault in wrong(row["id"], row["title"], row["goals"], row["methods"])],
+    results.none([fault for row in rows for fault in wrong(row["id"], row["title"], row["goals"], row["methods"])],
              "each attacker has a page")
 
 
@@ -83,36 +83,36 @@ def test_rules(checks):
     for check in checks:
         for ref in check["refs"]:
             owners.setdefault(ref.lower(), set()).add(check["id"])
-    tap.none([fault for ref, names in owners.items() for fault in wrong(ref, *names)], f"each of {len(owners)} rules of other tools leads to our checks")
+    results.none([fault for ref, names in owners.items() for fault in wrong(ref, *names)], f"each of {len(owners)} rules of other tools leads to our checks")
     sample = next(ref for ref in sorted(owners) if ref.startswith("hadolint:"))
-    tap.ok(not wrong(sample.upper(), *owners[sample]), "the case of a rule does not matter")
-    tap.ok(not wrong(sample.split(":")[1], *owners[sample]), "a rule is found without its tool")
+    results.ok(not wrong(sample.upper(), *owners[sample]), "the case of a rule does not matter")
+    results.ok(not wrong(sample.split(":")[1], *owners[sample]), "a rule is found without its tool")
     kics = next((ref for ref in sorted(owners) if ref.startswith("kics:") and len(ref) == 13), None)
     if kics:
-        tap.ok(not wrong(kics + "-0000-4000-8000-000000000000", *owners[kics]), "a rule is found by its whole UUID")
+        results.ok(not wrong(kics + "-0000-4000-8000-000000000000", *owners[kics]), "a rule is found by its whole UUID")
 
 
 def test_unknown():
     for asked, near in (("image-runs-as-rot", "image-runs-as-root"), ("Root-Process", "root-process"), ("004:533", "004:53"),
                         ("engine-socket", "engine-socket-mounted"), ("hadolint:DL3002x", "hadolint:DL3002")):
         result = run("explain", asked)
-        tap.ok(result.returncode == 2 and near in result.stderr and not result.stdout, f"{asked} is unknown, and {near} is near it",
+        results.ok(result.returncode == 2 and near in result.stderr and not result.stdout, f"{asked} is unknown, and {near} is near it",
                result.stderr)
     for asked in ("", "x" * 5000, "\x1b[2Jboo", "ü", "nothing at all like it"):
         result = run("explain", asked)
-        tap.ok(result.returncode == 2 and "\x1b" not in result.stderr and len(result.stderr) < 300, f"{asked[:24]!r} is refused", result.stderr)
+        results.ok(result.returncode == 2 and "\x1b" not in result.stderr and len(result.stderr) < 300, f"{asked[:24]!r} is refused", result.stderr)
 
 
 def test_lists(checks, threats):
     for command, rows in (("checks", checks), ("threats", threats)):
         text = run(command).stdout
-        tap.none([row["id"] for row in rows if row["id"] not in text], f"{command} lists all")
-        tap.none(too_wide(text), f"{command} fits into {WIDTH} columns")
-        tap.ok(text == run(command, "-f", "text").stdout, f"{command} -f text is the default")
+        results.none([row["id"] for row in rows if row["id"] not in text], f"{command} lists all")
+        results.none(too_wide(text), f"{command} fits into {WIDTH} columns")
+        results.ok(text == run(command, "-f", "text").stdout, f"{command} -f text is the default")
         for bad in (["-f", "html"], ["-f", "json=x"], ["-f", "json", "-f", "text"]):
-            tap.ok(run(command, *bad).returncode == 2, f"{command} {' '.join(bad)} is refused")
+            results.ok(run(command, *bad).returncode == 2, f"{command} {' '.join(bad)} is refused")
     text = run("attackers").stdout
-    tap.ok(text.count("wants") == 6 and not too_wide(text), "attackers lists all")
+    results.ok(text.count("wants") == 6 and not too_wide(text), "attackers lists all")
 
 
 def main():
@@ -124,7 +124,7 @@ def main():
     test_rules(checks)
     test_unknown()
     test_lists(checks, threats)
-    tap.done()
+    results.done()
 
 
 main()

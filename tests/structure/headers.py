@@ -11,7 +11,7 @@ import shlex
 import subprocess
 import sys
 
-import tap
+import results
 import tree
 
 
@@ -40,9 +40,9 @@ def main():
     headers = [path.removeprefix("src/") for path in tree.files() if path.startswith("src/") and path.endswith(".h")]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         wrong = [text for text in pool.map(lambda header: compile_alone(command, folder, header), headers) if text]
-    tap.none(wrong, f"each of {len(headers)} headers compiles alone")
-    tap.none([h for h in headers if "#pragma once" not in tree.text("src/" + h)], "each header says #pragma once")
-    tap.done()
+    results.none(wrong, f"each of {len(headers)} headers compiles alone")
+    results.none([h for h in headers if "#pragma once" not in tree.text("src/" + h)], "each header says #pragma once")
+    results.done()
 
 
 main()

@@ -3,7 +3,7 @@
 import pathlib
 import re
 
-import tap
+import results
 import tree
 
 LONGEST = 600
@@ -71,14 +71,14 @@ def main():
     rows = layers()
     paths = tree.files()
     code = [path for path in paths if path.startswith("src/") and path.endswith((".c", ".h"))]
-    tap.none(list(violations(code, rows)), "includes obey src/layers.txt")
-    tap.none(list(unknown_names(rows)), "src/layers.txt names known folders")
-    tap.none(circle(rows), "no folders include each other in a circle")
-    tap.none([f"{path}: {lines} lines" for path in code if (lines := tree.text(path).count("\n")) > LONGEST],
+    results.none(list(violations(code, rows)), "includes obey src/layers.txt")
+    results.none(list(unknown_names(rows)), "src/layers.txt names known folders")
+    results.none(circle(rows), "no folders include each other in a circle")
+    results.none([f"{path}: {lines} lines" for path in code if (lines := tree.text(path).count("\n")) > LONGEST],
              f"no source file is longer than {LONGEST} lines")
     units = [path for path in paths if path.startswith(("src/", "tests/")) and path.endswith(".c")]
-    tap.none([path for path in units if not listed(path)], "every .c file is listed in the meson.build of its folder")
-    tap.done()
+    results.none([path for path in units if not listed(path)], "every .c file is listed in the meson.build of its folder")
+    results.done()
 
 
 main()

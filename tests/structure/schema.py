@@ -6,7 +6,7 @@ import pathlib
 import subprocess
 import tempfile
 
-import tap
+import results
 import tree
 import validator
 
@@ -107,22 +107,22 @@ def names(schema):
 
 def test_schema(schema):
     parts = list(validator.subschemas(schema))
-    tap.none([f"{at}: {sorted(set(part) - validator.KNOWN)}" for at, part in parts if set(part) - validator.KNOWN],
+    results.none([f"{at}: {sorted(set(part) - validator.KNOWN)}" for at, part in parts if set(part) - validator.KNOWN],
              "the schema uses no more than the validator knows")
-    tap.none([at for at, part in parts if part.get("type") == "object" and part.get("additionalProperties") is not False],
+    results.none([at for at, part in parts if part.get("type") == "object" and part.get("additionalProperties") is not False],
              "every object of the schema is closed")
     named = [(f"{at}/{name}", member) for at, part in parts for name, member in part.get("properties", {}).items()]
-    tap.none([at for at, member in named if not member.get("description") and "$ref" not in member], "every key is described")
-    tap.none([name for name in schema["$defs"] if f'"#/$defs/{name}"' not in json.dumps(schema)], "every definition is used")
+    results.none([at for at, member in named if not member.get("description") and "$ref" not in member], "every key is described")
+    results.none([name for name in schema["$defs"] if f'"#/$defs/{name}"' not in json.dumps(schema)], "every definition is used")
 
 
 def test_validator():
     schema = {"$defs": {"n": {"type": "integer", "minimum": 1}}, "type": "object", "required": ["a"], "additionalProperties": False,
               "properties": {"a": {"$ref": "#/$defs/n"}, "b": {"anyOf": [{"type": "null"}, {"enum": ["x"]}]},
                              "c": {"type": "array", "items": {"type": "string", "pattern": "^x"}}}}
-    tap.none([good for good in ({"a": 1}, {"a": 2, "b": None}, {"a": 3, "b": "x", "c": ["x", "xy"]}) if validator.errors(schema, good)],
+    results.none([good for good in ({"a": 1}, {"a": 2, "b": None}, {"a": 3, "b": "x", "c": ["x", "xy"]}) if validator.errors(schema, good)],
              "the validator accepts what fits")
-    tap.none([bad for bad in ({}, {"a": 0}, {"a": True}, {"a": "1"}, {"a": 1, "d": 1}, {"a": 1, "b": "y"}, {"a": 1, "c": ["y"]},
+    results.none([bad for bad in ({}, {"a": 0}, {"a": True}, {"a": "1"}, {"a": 1, "d": 1}, {"a": 1, "b": "y"}, {"a": 1, "c": ["y"]},
                               {"a": 1, "c": "x"}, []) if not validator.errors(schema, bad)], "and refuses what does not")
 
 
@@ -137,15 +137,15 @@ def main():
             target.mkdir()
             write(target, files)
             got = report(target)
-            tap.none(validator.errors(schema, got), f"the report of {name} fits the schema")
+            results.none(validator.errors(schema, got), f"the report of {name} fits the schema")
             met |= set(keys(got))
     shop = tree.ROOT / "examples/shop"
     if shop.exists():
-        tap.none(validator.errors(schema, report(shop, "--gate", "low")), "the report of examples/shop fits the schema")
+        results.none(validator.errors(schema, report(shop, "--gate", "low")), "the report of examples/shop fits the schema")
     else:
-        tap.skip("the report of examples/shop fits the schema", "there is no examples/shop")
-    tap.none(sorted(names(schema) - met - UNREACHED), "the trees reach every key of the schema")
-    tap.done()
+        results.skip("the report of examples/shop fits the schema", "there is no examples/shop")
+    results.none(sorted(names(schema) - met - UNREACHED), "the trees reach every key of the schema")
+    results.done()
 
 
 main()

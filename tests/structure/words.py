@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 
-import tap
+import results
 import tree
 
 UNFINISHED = re.compile(r"(?<![\w\"])(TO" r"DO|FIX" r"ME|XX" r"X)(?![\w\"])")  # as a string of its own it is data
@@ -28,19 +28,19 @@ def places(pattern, texts_):
 
 def main():
     every = list(texts())
-    tap.none(places(UNFINISHED, every), "nothing is marked as unfinished")
+    results.none(places(UNFINISHED, every), "nothing is marked as unfinished")
     machine = re.compile("|".join(re.escape(str(folder)) for folder in (tree.ROOT, tree.ROOT.parent / "shared")) + r"|/tm" r"p/b-")
-    tap.none(places(machine, every), "no path of this machine")
-    tap.none(places(REGISTRIES, [(path, text) for path, text in every if not path.startswith(SUBJECT)]),
+    results.none(places(machine, every), "no path of this machine")
+    results.none(places(REGISTRIES, [(path, text) for path, text in every if not path.startswith(SUBJECT)]),
              "no package registry in what builds and documents the project")
-    tap.none([f"{path}:{number}" for path, text in every if path.endswith((".c", ".h", ".py", ".md", ".toml"))
+    results.none([f"{path}:{number}" for path, text in every if path.endswith((".c", ".h", ".py", ".md", ".toml"))
               for number, line in enumerate(text.split("\n"), 1) if line != line.rstrip() or "\r" in line], "no blanks at the ends of lines")
     if shutil.which("codespell"):
         result = subprocess.run(["codespell"], cwd=tree.ROOT, capture_output=True, text=True, check=False)
-        tap.ok(not result.stdout, "spelling", result.stdout)
+        results.ok(not result.stdout, "spelling", result.stdout)
     else:
-        tap.skip("spelling", "there is no codespell")
-    tap.done()
+        results.skip("spelling", "there is no codespell")
+    results.done()
 
 
 main()

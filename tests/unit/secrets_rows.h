@@ -75,6 +75,6 @@ static struct sw_str expand(const char *row, size_t *start, size_t *end) {
 	return sw_str(out, n);
 }
 
-static const char *kind_id(const struct sw_secret_hit *hit) {
+static inline const char *kind_id(const struct sw_secret_hit *hit) {
 	return sw_secret_kind(hit->kind)->id;
 }
