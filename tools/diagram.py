@@ -3,6 +3,7 @@
 
 usage: diagram.py [PROGRAM]    default: build/strideward
 """
+
 import pathlib
 import re
 import subprocess
@@ -14,8 +15,13 @@ AT = "2026-11-22"  # marks depend on what has ended by then
 
 def picture(program):
     """The first diagram of the report as a file of its own: with its style, without links into the page."""
-    page = subprocess.run([program, "scan", "--at", AT, "-f", "html", "examples/shop"], cwd=ROOT, capture_output=True, text=True,
-                          check=True).stdout
+    page = subprocess.run(
+        [program, "scan", "--at", AT, "-f", "html", "examples/shop"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     svg = re.search(r'<svg [^>]*class="sw-dfd.*?</svg>', page, re.S)[0]
     style = re.search(r"<style[^>]*>(\.sw-dfd\{.*?)</style>", page, re.S)[1]
     width, height = re.search(r'width="(\d+)" height="(\d+)"', svg).groups()

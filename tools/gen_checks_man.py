@@ -3,16 +3,27 @@
 
 usage: gen_checks_man.py PROGRAM OUTPUT
 """
+
 import json
 import re
 import subprocess
 import sys
 
 program, output = sys.argv[1:]
-STRIDE = {"S": "spoofing", "T": "tampering", "R": "repudiation", "I": "information disclosure", "D": "denial of service",
-          "E": "elevation of privilege"}
-ON = {"build": "each target of a Dockerfile", "start": "each target of a Dockerfile and each service", "workload": "each service",
-      "deployment": "each deployment as a whole"}
+STRIDE = {
+    "S": "spoofing",
+    "T": "tampering",
+    "R": "repudiation",
+    "I": "information disclosure",
+    "D": "denial of service",
+    "E": "elevation of privilege",
+}
+ON = {
+    "build": "each target of a Dockerfile",
+    "start": "each target of a Dockerfile and each service",
+    "workload": "each service",
+    "deployment": "each deployment as a whole",
+}
 HEAD = """\
 .\\" Generated from the checks themselves.
 .Dd November 22, 2026
@@ -48,12 +59,24 @@ def names(bond, threats):
 
 
 def section(check):
-    classes = [check["severity"], *(STRIDE[letter] for letter in check["stride"]), *(f"CWE-{number}" for number in check["cwe"])]
-    bonds = [names("Raises", check["threats"]["raises"]), names("A pass stops", check["threats"]["stops"]),
-             names("Helps against", check["threats"]["hardens"])]
-    paragraphs = [f"{check['title']}.", check["why"], check["fix"],
-                  f"Judges {ON[check['on']]}. Class: {', '.join(classes)}.", " ".join(bond for bond in bonds if bond),
-                  "Elsewhere: " + ", ".join(check["refs"]) + "." if check["refs"] else ""]
+    classes = [
+        check["severity"],
+        *(STRIDE[letter] for letter in check["stride"]),
+        *(f"CWE-{number}" for number in check["cwe"]),
+    ]
+    bonds = [
+        names("Raises", check["threats"]["raises"]),
+        names("A pass stops", check["threats"]["stops"]),
+        names("Helps against", check["threats"]["hardens"]),
+    ]
+    paragraphs = [
+        f"{check['title']}.",
+        check["why"],
+        check["fix"],
+        f"Judges {ON[check['on']]}. Class: {', '.join(classes)}.",
+        " ".join(bond for bond in bonds if bond),
+        "Elsewhere: " + ", ".join(check["refs"]) + "." if check["refs"] else "",
+    ]
     return f".Ss {check['id']}\n" + ".Pp\n".join(text(paragraph) for paragraph in paragraphs if paragraph)
 
 

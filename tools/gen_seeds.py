@@ -3,6 +3,7 @@
 
 usage: gen_seeds.py OUTPUT SEEDS WORDS
 """
+
 import re
 import sys
 import tomllib

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Turns the output of `strideward --synopsis` (standard input) into the SYNOPSIS of man/strideward.1, in mdoc."""
+
 import re
 import sys
 

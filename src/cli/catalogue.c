@@ -99,7 +99,8 @@ static void list_as_json(enum sw_command_id command, struct sw_out *out) {
 }
 
 /* "high     I,E    id        title", wrapped under the title. */
-static void put_row(struct sw_out *out, const char *rank, unsigned stride, const char *id, unsigned width, const char *title) {
+static void put_row(struct sw_out *out, const char *rank, unsigned stride, const char *id, unsigned width,
+		    const char *title) {
 	char letters[12];
 	sw_out_printf(out, "%-9s%-7s%-*s", rank, sw_stride_letters(stride, letters), (int)width, id);
 	sw_page_words(out, 16 + width, 16 + width, sw_str_of(title));
@@ -109,8 +110,10 @@ static void list_checks(struct sw_out *out) {
 	unsigned width = 0;
 	for (size_t i = 0; i < sw_check_count; i++)
 		width = strlen(sw_checks[i]->id) > width ? (unsigned)strlen(sw_checks[i]->id) : width;
-	for (size_t i = 0; i < sw_check_count; i++)
-		put_row(out, sw_severity_name(sw_checks[i]->severity), sw_checks[i]->stride, sw_checks[i]->id, width + 2, sw_checks[i]->title);
+	for (size_t i = 0; i < sw_check_count; i++) {
+		const struct sw_check *check = sw_checks[i];
+		put_row(out, sw_severity_name(check->severity), check->stride, check->id, width + 2, check->title);
+	}
 }
 
 static void list_threats(struct sw_out *out) {

@@ -10,8 +10,8 @@
 static const struct {
 	const char *name, *words;
 } starts[] = {
-	{"exposure", "from the most exposed service concerned: 4 from the internet, 3 through a published port, 2 from a foothold; 3 at "
-		     "the engine, 1 at the kernel"},
+	{"exposure", "from the most exposed service concerned: 4 from the internet, 3 through a published port, 2 from a "
+		     "foothold; 3 at the engine, 1 at the kernel"},
 	{"network", "from the most exposed member: 4 from the internet, 3 through a published port, 2 from a foothold"},
 	{"supply", "1: it takes a publisher or somebody on the way"},
 	{"repository", "3: one step for whoever reads the repository or the image"},

@@ -73,7 +73,7 @@ static size_t word_end(const struct reading *r, size_t from) {
 	while (i < limit && (unsigned char)r->text.p[i] > ' ' && r->text.p[i] != '`') {
 		char c = r->text.p[i], next = at(r, i + 1);
 		bool escaped = c == '\\' && is_quote(next);
-		if (c == '\\' && next == '\n')
+		if ((c == '\\' && next == '\n') || (c == '$' && next == '(' && i > from))
 			break;
 		if (is_quote(c) && c == r->quote)
 			break;
@@ -110,6 +110,7 @@ static void hide_said(struct reading *r, size_t from, size_t to, bool login) {
 		while (end < to && (is_quote(c) ? r->text.p[end] != c : !sw_is_space(r->text.p[end]) && !sw_one_of("\"'|;", r->text.p[end])))
 			end++;
 		struct sw_str piece = sw_str_sub(r->text, start, end - start);
+		piece.n = is_quote(c) ? piece.n : sw_without_closers(piece);
 		size_t colon = login ? sw_str_find_byte(piece, ':') : 0;
 		size_t skip = login ? colon + 1 : 0;
 		const struct sw_program *program = sw_program_find(piece);
@@ -287,6 +288,14 @@ static size_t operator(struct reading *r, size_t i) {
 	return i + 1 + twice;
 }
 
+/* `…` and $(…): the value is what a command gives, and the words of that are read on their own. */
+static size_t substitution(struct reading *r, size_t i) {
+	if (r->text.p[i] == ')' && r->command.program && r->command.program->operands)
+		end_command(r);
+	r->command.expects = 0;
+	return i + 1 + (r->text.p[i] == '$');
+}
+
 static size_t line_end(struct reading *r, size_t i) {
 	size_t before = i, after = i + 1;
 	while (before > 0 && is_blank(r->text.p[before - 1]))
@@ -316,6 +325,8 @@ void sw_commands_search(struct sw_arena *arena, struct sw_str text, struct sw_se
 			i += 2;
 		else if (c == ';' || c == '|' || c == '&')
 			i = operator(&r, i);
+		else if (c == '`' || c == ')' || (c == '$' && at(&r, i + 1) == '('))
+			i = substitution(&r, i);
 		else if (c == '-' && (unsigned char)at(&r, i + 1) <= ' ')
 			i++; /* an item of a YAML list */
 		else if (!ends_word(c) || (c == '$' && sw_command_waits(&r.command)))

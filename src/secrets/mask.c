@@ -62,16 +62,30 @@ struct sw_str sw_secret_mask_sentence(struct sw_arena *arena, struct sw_str text
 	return replace(arena, text, &hits);
 }
 
+/* --NAME=VALUE and NAME=VALUE: of a whole word the value is known to its end, blanks and quotes included. */
+static bool hides_assigned(struct sw_str word, struct sw_secret_hit *hit) {
+	size_t name = 0, equals = sw_str_find_byte(word, '=');
+	while (name < word.n && word.p[name] == '-')
+		name++;
+	if (equals == SW_NPOS || equals <= name ||
+	    !sw_hides_named(sw_str_sub(word, name, equals - name), sw_str_from(word, equals + 1), hit))
+		return false;
+	hit->start += (uint32_t)equals + 1;
+	hit->end += (uint32_t)equals + 1;
+	return true;
+}
+
 void sw_secret_mask_words(struct sw_arena *arena, struct sw_str *words, size_t n) {
 	struct sw_command command = {0};
 	for (size_t i = 0; i < n; i++) {
 		struct sw_secret_hits hits = {0};
 		struct sw_secret_hit hit;
 		sw_secrets_hide(arena, words[i], &hits);
-		if (sw_command_word(&command, words[i], &hit)) {
+		if (sw_command_word(&command, words[i], &hit))
 			sw_hits_push(arena, &hits, &hit);
-			sw_hits_settle(&hits);
-		}
+		if (hides_assigned(words[i], &hit))
+			sw_hits_push(arena, &hits, &hit);
+		sw_hits_settle(&hits);
 		words[i] = replace(arena, words[i], &hits);
 	}
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """`explain` has a page for everything that has a name, in plain lines; what has none ends with 2 and the nearest ids."""
+
 import json
 import os
 import re
@@ -46,8 +47,17 @@ def test_checks(checks):
     found = []
     for check in checks:
         bonds = [threat for threats in check["threats"].values() for threat in threats]
-        found += wrong(check["id"], check["title"], check["why"], check["fix"], check["severity"], *check["refs"], *bonds, *check["cwe"],
-                       "Passes:")
+        found += wrong(
+            check["id"],
+            check["title"],
+            check["why"],
+            check["fix"],
+            check["severity"],
+            *check["refs"],
+            *bonds,
+            *check["cwe"],
+            "Passes:",
+        )
     results.none(found, f"each of {len(checks)} checks has a page with all it says")
 
 
@@ -58,8 +68,17 @@ def test_threats(threats, checks):
         named = threat["raisedBy"] + threat["hardenedBy"]
         stops = re.findall(r"(?<![a-z:.-])(?!all|any|not)[a-z-]+(?![a-z:.(-])", threat["stoppedBy"])
         action = [part for part in threat["action"].split("{on}")]
-        found += wrong(threat["id"], threat["title"], *action, *named, *(titles.get(name, "") for name in named), *stops, *threat["seeds"],
-                       "Likelihood", "Impact")
+        found += wrong(
+            threat["id"],
+            threat["title"],
+            *action,
+            *named,
+            *(titles.get(name, "") for name in named),
+            *stops,
+            *threat["seeds"],
+            "Likelihood",
+            "Impact",
+        )
     results.none(found, f"each of {len(threats)} threats has a page with all it says")
 
 
@@ -74,8 +93,10 @@ def test_seeds():
 
 def test_attackers():
     rows = tomllib.loads(tree.text("data/attackers.toml"))["attacker"]
-    results.none([fault for row in rows for fault in wrong(row["id"], row["title"], row["goals"], row["methods"])],
-             "each attacker has a page")
+    results.none(
+        [fault for row in rows for fault in wrong(row["id"], row["title"], row["goals"], row["methods"])],
+        "each attacker has a page",
+    )
 
 
 def test_rules(checks):
@@ -83,7 +104,10 @@ def test_rules(checks):
     for check in checks:
         for ref in check["refs"]:
             owners.setdefault(ref.lower(), set()).add(check["id"])
-    results.none([fault for ref, names in owners.items() for fault in wrong(ref, *names)], f"each of {len(owners)} rules of other tools leads to our checks")
+    results.none(
+        [fault for ref, names in owners.items() for fault in wrong(ref, *names)],
+        f"each of {len(owners)} rules of other tools leads to our checks",
+    )
     sample = next(ref for ref in sorted(owners) if ref.startswith("hadolint:"))
     results.ok(not wrong(sample.upper(), *owners[sample]), "the case of a rule does not matter")
     results.ok(not wrong(sample.split(":")[1], *owners[sample]), "a rule is found without its tool")
@@ -93,14 +117,26 @@ def test_rules(checks):
 
 
 def test_unknown():
-    for asked, near in (("image-runs-as-rot", "image-runs-as-root"), ("Root-Process", "root-process"), ("004:533", "004:53"),
-                        ("engine-socket", "engine-socket-mounted"), ("hadolint:DL3002x", "hadolint:DL3002")):
+    for asked, near in (
+        ("image-runs-as-rot", "image-runs-as-root"),
+        ("Root-Process", "root-process"),
+        ("004:533", "004:53"),
+        ("engine-socket", "engine-socket-mounted"),
+        ("hadolint:DL3002x", "hadolint:DL3002"),
+    ):
         result = run("explain", asked)
-        results.ok(result.returncode == 2 and near in result.stderr and not result.stdout, f"{asked} is unknown, and {near} is near it",
-               result.stderr)
+        results.ok(
+            result.returncode == 2 and near in result.stderr and not result.stdout,
+            f"{asked} is unknown, and {near} is near it",
+            result.stderr,
+        )
     for asked in ("", "x" * 5000, "\x1b[2Jboo", "ü", "nothing at all like it"):
         result = run("explain", asked)
-        results.ok(result.returncode == 2 and "\x1b" not in result.stderr and len(result.stderr) < 300, f"{asked[:24]!r} is refused", result.stderr)
+        results.ok(
+            result.returncode == 2 and "\x1b" not in result.stderr and len(result.stderr) < 300,
+            f"{asked[:24]!r} is refused",
+            result.stderr,
+        )
 
 
 def test_lists(checks, threats):

@@ -3,6 +3,7 @@
 
 usage: headers.py BUILD-FOLDER
 """
+
 import concurrent.futures
 import json
 import os
@@ -29,8 +30,14 @@ def flags(folder):
 
 
 def compile_alone(command, folder, header):
-    result = subprocess.run(command + ["-fdiagnostics-color=never", "-fsyntax-only", "-x", "c", "-"], cwd=folder, text=True, capture_output=True, check=False,
-                            input=f'#include "{header}"\n')
+    result = subprocess.run(
+        command + ["-fdiagnostics-color=never", "-fsyntax-only", "-x", "c", "-"],
+        cwd=folder,
+        text=True,
+        capture_output=True,
+        check=False,
+        input=f'#include "{header}"\n',
+    )
     return f"{header}:\n{result.stderr}" if result.returncode else ""
 
 

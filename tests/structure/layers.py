@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Every #include "x/y.h" in src/ obeys src/layers.txt, files are short enough, and none is forgotten by the build."""
+
 import pathlib
 import re
 
@@ -74,10 +75,14 @@ def main():
     results.none(list(violations(code, rows)), "includes obey src/layers.txt")
     results.none(list(unknown_names(rows)), "src/layers.txt names known folders")
     results.none(circle(rows), "no folders include each other in a circle")
-    results.none([f"{path}: {lines} lines" for path in code if (lines := tree.text(path).count("\n")) > LONGEST],
-             f"no source file is longer than {LONGEST} lines")
+    results.none(
+        [f"{path}: {lines} lines" for path in code if (lines := tree.text(path).count("\n")) > LONGEST],
+        f"no source file is longer than {LONGEST} lines",
+    )
     units = [path for path in paths if path.startswith(("src/", "tests/")) and path.endswith(".c")]
-    results.none([path for path in units if not listed(path)], "every .c file is listed in the meson.build of its folder")
+    results.none(
+        [path for path in units if not listed(path)], "every .c file is listed in the meson.build of its folder"
+    )
     results.done()
 
 

@@ -1,4 +1,5 @@
 """Results of the structure tests: ok(), none(), skip(), done(), on what the tests of the command line print with."""
+
 import pathlib
 import sys
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Real reports fit docs/schema/report-1.json, which is strict, complete and says what every key means."""
+
 import json
 import os
 import pathlib
@@ -13,7 +14,7 @@ import validator
 PROGRAM = os.environ["SW_BIN"]
 
 UNREACHED = {
-    "path",        # of a file that cannot be opened at all: tests may run as root, for whom there is none
+    "path",  # of a file that cannot be opened at all: tests may run as root, for whom there is none
     "suppressed",  # comments that hide findings
 }
 
@@ -53,7 +54,7 @@ ADD foo /foo
 USER root
 CMD ["node", "a.js"]
 """,
-        "other/Dockerfile": "FROM scratch\nUSER 10001\nCOPY a /a\nCMD [\"/a\"]\n",
+        "other/Dockerfile": 'FROM scratch\nUSER 10001\nCOPY a /a\nCMD ["/a"]\n',
         "broken/Dockerfile": "RUN before from\n",
         ".strideward.yaml": """\
 gate: high
@@ -86,8 +87,9 @@ def write(folder, files):
 
 
 def report(target, *options):
-    result = subprocess.run([PROGRAM, "scan", "-f", "json", "--at", "2026-01-10", *options, str(target)], capture_output=True,
-                            check=False)
+    result = subprocess.run(
+        [PROGRAM, "scan", "-f", "json", "--at", "2026-01-10", *options, str(target)], capture_output=True, check=False
+    )
     return json.loads(result.stdout)
 
 
@@ -107,23 +109,61 @@ def names(schema):
 
 def test_schema(schema):
     parts = list(validator.subschemas(schema))
-    results.none([f"{at}: {sorted(set(part) - validator.KNOWN)}" for at, part in parts if set(part) - validator.KNOWN],
-             "the schema uses no more than the validator knows")
-    results.none([at for at, part in parts if part.get("type") == "object" and part.get("additionalProperties") is not False],
-             "every object of the schema is closed")
+    results.none(
+        [f"{at}: {sorted(set(part) - validator.KNOWN)}" for at, part in parts if set(part) - validator.KNOWN],
+        "the schema uses no more than the validator knows",
+    )
+    results.none(
+        [at for at, part in parts if part.get("type") == "object" and part.get("additionalProperties") is not False],
+        "every object of the schema is closed",
+    )
     named = [(f"{at}/{name}", member) for at, part in parts for name, member in part.get("properties", {}).items()]
-    results.none([at for at, member in named if not member.get("description") and "$ref" not in member], "every key is described")
-    results.none([name for name in schema["$defs"] if f'"#/$defs/{name}"' not in json.dumps(schema)], "every definition is used")
+    results.none(
+        [at for at, member in named if not member.get("description") and "$ref" not in member], "every key is described"
+    )
+    results.none(
+        [name for name in schema["$defs"] if f'"#/$defs/{name}"' not in json.dumps(schema)], "every definition is used"
+    )
 
 
 def test_validator():
-    schema = {"$defs": {"n": {"type": "integer", "minimum": 1}}, "type": "object", "required": ["a"], "additionalProperties": False,
-              "properties": {"a": {"$ref": "#/$defs/n"}, "b": {"anyOf": [{"type": "null"}, {"enum": ["x"]}]},
-                             "c": {"type": "array", "items": {"type": "string", "pattern": "^x"}}}}
-    results.none([good for good in ({"a": 1}, {"a": 2, "b": None}, {"a": 3, "b": "x", "c": ["x", "xy"]}) if validator.errors(schema, good)],
-             "the validator accepts what fits")
-    results.none([bad for bad in ({}, {"a": 0}, {"a": True}, {"a": "1"}, {"a": 1, "d": 1}, {"a": 1, "b": "y"}, {"a": 1, "c": ["y"]},
-                              {"a": 1, "c": "x"}, []) if not validator.errors(schema, bad)], "and refuses what does not")
+    schema = {
+        "$defs": {"n": {"type": "integer", "minimum": 1}},
+        "type": "object",
+        "required": ["a"],
+        "additionalProperties": False,
+        "properties": {
+            "a": {"$ref": "#/$defs/n"},
+            "b": {"anyOf": [{"type": "null"}, {"enum": ["x"]}]},
+            "c": {"type": "array", "items": {"type": "string", "pattern": "^x"}},
+        },
+    }
+    results.none(
+        [
+            good
+            for good in ({"a": 1}, {"a": 2, "b": None}, {"a": 3, "b": "x", "c": ["x", "xy"]})
+            if validator.errors(schema, good)
+        ],
+        "the validator accepts what fits",
+    )
+    results.none(
+        [
+            bad
+            for bad in (
+                {},
+                {"a": 0},
+                {"a": True},
+                {"a": "1"},
+                {"a": 1, "d": 1},
+                {"a": 1, "b": "y"},
+                {"a": 1, "c": ["y"]},
+                {"a": 1, "c": "x"},
+                [],
+            )
+            if not validator.errors(schema, bad)
+        ],
+        "and refuses what does not",
+    )
 
 
 def main():
@@ -141,7 +181,9 @@ def main():
             met |= set(keys(got))
     shop = tree.ROOT / "examples/shop"
     if shop.exists():
-        results.none(validator.errors(schema, report(shop, "--gate", "low")), "the report of examples/shop fits the schema")
+        results.none(
+            validator.errors(schema, report(shop, "--gate", "low")), "the report of examples/shop fits the schema"
+        )
     else:
         results.skip("the report of examples/shop fits the schema", "there is no examples/shop")
     results.none(sorted(names(schema) - met - UNREACHED), "the trees reach every key of the schema")

@@ -1,4 +1,5 @@
 """The project's files: what git knows of, or every file outside build folders where there is no git."""
+
 import os
 import pathlib
 import subprocess
@@ -9,8 +10,9 @@ LEFT_OUT = (".git", "build")
 
 def files():
     """Paths relative to the top, sorted; new files that git does not ignore are among them."""
-    listed = subprocess.run(["git", "-C", str(ROOT), "ls-files", "-co", "--exclude-standard"], capture_output=True,
-                            text=True, check=False)
+    listed = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "-co", "--exclude-standard"], capture_output=True, text=True, check=False
+    )
     if listed.returncode == 0:
         return sorted(path for path in set(listed.stdout.splitlines()) if (ROOT / path).is_file())
     found = []

@@ -1,8 +1,26 @@
 """The part of JSON Schema 2020-12 that docs/schema/ uses: errors(schema, value) gives what is wrong, with its place."""
+
 import re
 
-KNOWN = {"$schema", "$id", "$defs", "$ref", "title", "description", "type", "enum", "const", "required", "properties",
-         "additionalProperties", "items", "pattern", "minimum", "maximum", "anyOf"}
+KNOWN = {
+    "$schema",
+    "$id",
+    "$defs",
+    "$ref",
+    "title",
+    "description",
+    "type",
+    "enum",
+    "const",
+    "required",
+    "properties",
+    "additionalProperties",
+    "items",
+    "pattern",
+    "minimum",
+    "maximum",
+    "anyOf",
+}
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None), "integer": int}
 
 

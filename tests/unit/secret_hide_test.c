@@ -9,10 +9,10 @@ static const char *const rows[] = {
 	"RUN curl -fsSLu 'admin:" OPEN "h7Gk 2pQx" CLOSE "' http://localhost/?a=1&b=2",
 	"RUN curl \"http://h/?a=1&b=2\" -u admin:" OPEN "h7Gk2pQx" CLOSE,
 	"RUN curl -uadmin:" OPEN "h7Gk2pQx" CLOSE " --user \"me:" OPEN "p" CLOSE "\" --proxy-user=me:" OPEN "p" CLOSE,
-	"HEALTHCHECK CMD curl -u a:" OPEN "b;c" CLOSE "'d' x",
+	"HEALTHCHECK CMD curl -u a:" OPEN "b'c;d'" CLOSE " x",
 	"curl -u $USER:$PASS -u \"${USER}:${PASS}\" -u admin:$(cat /f) -u me",
 	"curl -u " OPEN "Xk29dLq0PzRt81VnB:" CLOSE " http://localhost/",
-	"skopeo copy --src-creds=me:" OPEN "h7Gk2pQx" CLOSE " a b",
+	"skopeo copy --src-creds=" OPEN "me:h7Gk2pQx" CLOSE " a b",
 	/* options */
 	"wget --http-password=" OPEN "h7Gk,2pQx" CLOSE " --password " OPEN "p4$sword9" CLOSE,
 	"RUN mysql -uroot -p" OPEN "h7Gk2pQx" CLOSE " db && mysqldump -p" OPEN "'h7Gk 2pQx'" CLOSE " db",
