@@ -64,7 +64,7 @@ CHECK(build_argument_secret_used) {
 	       "id=npm_token`.",
 	.decide = decide,
 	.examples = {
-		{"used", "FROM node:22\nARG NPM_TOKEN\nRUN npm config set \\\n    //registry.npmjs.org/:_authToken=${NPM_TOKEN}\n", "Dockerfile:4"},
+		{"used", "FROM node:22\nARG NPM_TOKEN\nRUN npm config set \\\n    //npm.example.com/:_authToken=${NPM_TOKEN}\n", "Dockerfile:4"},
 		{"once", "FROM debian:12\nARG GIT_PASSWORD=\nRUN git clone https://u:$GIT_PASSWORD@git.example.com/a\nRUN git clone https://u:$GIT_PASSWORD@git.example.com/b\n", "Dockerfile:3"},
 		{"mounted", "FROM node:22\nARG NPM_TOKEN_FILE=/run/secrets/t\nRUN --mount=type=secret,id=t TOKEN=$(cat /run/secrets/t) npm ci\n", ""},
 		{"no-credential", "FROM node:22\nARG VERSION\nRUN curl https://dl.example.com/$VERSION\n", ""},

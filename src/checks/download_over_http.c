@@ -102,7 +102,7 @@ CHECK(download_over_http) {
 		{"without-scheme", "FROM debian:12\nRUN curl -L get.example.com | sh\n", "Dockerfile:2"},
 		{"add", "FROM debian:12\nADD http://dl.example.com/data.bin /opt/\n", "Dockerfile:2"},
 		{"variable", "FROM debian:12\nRUN url=http://dl.example.com/a; curl -o a \"$url\"\n", "Dockerfile:2"},
-		{"index", "FROM debian:12\nENV PIP_INDEX_URL=http://pypi.example.com/simple\nRUN pip install --index-url=http://pypi.example.com/simple a\nRUN git clone git://git.example.com/a\n", "Dockerfile:2 Dockerfile:3 Dockerfile:4"},
+		{"index", "FROM debian:12\nENV PIP_INDEX_URL=http://index.example.com/simple\nRUN pip install --index-url=http://index.example.com/simple a\nRUN git clone git://git.example.com/a\n", "Dockerfile:2 Dockerfile:3 Dockerfile:4"},
 		{"tls", "FROM debian:12\nRUN curl -fsSLO https://dl.example.com/tool.tgz && git clone https://git.example.com/a\n", ""},
 		{"itself", "FROM debian:12\nRUN server & curl http://localhost:8080/ready && wget -qO- http://127.0.0.1/\n", ""},
 	},

@@ -1,10 +1,16 @@
 #include "checks/about_fetch.h"
 #include "checks/about_packages.h"
 
-/* Mirrors and hosts that belong to the registries themselves. */
+/* Hosts in the domains of those who run the public indexes. */
 static bool is_own(struct sw_str host) {
-	return sw_listed(host, "registry.npmjs.org registry.yarnpkg.com pypi.org pypi.python.org files.pythonhosted.org test.pypi.org "
-			       "proxy.golang.org sum.golang.org");
+	static const char *const domains[] = {"npmjs.org", "yarnpkg.com", "pypi.org", "python.org", "pythonhosted.org", "golang.org"};
+	for (size_t i = 0; i < sizeof domains / sizeof *domains; i++) {
+		struct sw_str domain = sw_str_of(domains[i]);
+		bool inner = host.n > domain.n && host.p[host.n - domain.n - 1] == '.';
+		if (sw_str_ends(host, domain) && (host.n == domain.n || inner))
+			return true;
+	}
+	return false;
 }
 
 static struct sw_str host_of(struct sw_str text) {
@@ -82,7 +88,7 @@ CHECK(second_package_index) {
 	.title = "Packages may come from a second index",
 	.why = "With two indexes the higher version wins, wherever it is. Whoever publishes a package under the name of one of yours, "
 	       "with a high version, in the public index runs code in the build.",
-	.fix = "Ask one index that serves both (`pip install --index-url https://pypi.corp.example/simple …`), or pin hashes with "
+	.fix = "Ask one index that serves both (`pip install --index-url https://packages.corp.example/simple …`), or pin hashes with "
 	       "--require-hashes.",
 	.decide = decide,
 	.examples = {
@@ -90,6 +96,6 @@ CHECK(second_package_index) {
 		{"variable", "FROM python:3.12\nENV PIP_EXTRA_INDEX_URL=https://b.example.com/simple\nRUN pip install tool\n", "Dockerfile:2"},
 		{"npm", "FROM node:22\nRUN npm config set registry https://npm.example.com/ && npm ci\nRUN yarn install --registry=https://npm.example.com/\n", "Dockerfile:2 Dockerfile:3"},
 		{"go", "FROM golang:1.24\nENV GOPROXY=direct GOSUMDB=off\n", "Dockerfile:2"},
-		{"one-index", "FROM python:3.12\nRUN pip install --index-url https://a.example.com/simple tool && npm ci --registry https://registry.npmjs.org\n", ""},
+		{"one-index", "FROM python:3.12\nRUN pip install --index-url https://a.example.com/simple tool && npm ci --registry https://www.npmjs.org\n", ""},
 	},
 };

@@ -87,7 +87,7 @@ CHECK(secret_removed_in_later_layer) {
 	.examples = {
 		{"copied", "FROM debian:12\nCOPY id_rsa /root/.ssh/id_rsa\nRUN git clone git@git.example.com:a/b ; \\\n  rm -f /root/.ssh/id_rsa\n", "Dockerfile:4"},
 		{"folder", "FROM debian:12\nADD deploy/ssh /root/.ssh\nRUN make\nRUN rm -rf /root/.ssh\n", "Dockerfile:4"},
-		{"written", "FROM node:22\nARG T\nRUN echo \"//registry.npmjs.org/:_authToken=$T\" > .npmrc\nRUN npm ci\nRUN rm .npmrc\n", "Dockerfile:5"},
+		{"written", "FROM node:22\nARG T\nRUN echo \"//npm.example.com/:_authToken=$T\" > .npmrc\nRUN npm ci\nRUN rm .npmrc\n", "Dockerfile:5"},
 		{"same-step", "FROM node:22\nRUN echo x > .npmrc && npm ci && rm -f .npmrc\n", ""},
 		{"other-files", "FROM debian:12\nCOPY a.tgz /\nRUN tar xf /a.tgz && rm /a.tgz\n", ""},
 	},

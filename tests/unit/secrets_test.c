@@ -139,7 +139,7 @@ static const char *const harmless[] = {
 	"-----BEGIN RSA PRIVATE KEY-----\n$KEY",
 	"\"auth\": \"required\"", "\"auth\": \"~b40~\"", "eyJ~u30~.eyJ~u30~", "client-key-data: LS0tLS1CRUdJTi~b40~",
 	"http://localhost:8080/@scope/pkg",
-	"https://registry.npmjs.org/@types/node", "git@github.com:a/b.git", "ssh://git@github.com/a/b",
+	"https://npm.example.com/@types/node", "git@github.com:a/b.git", "ssh://git@github.com/a/b",
 	"docker://alpine:3.5@sha256:~h64~",
 	"https://user@example.com/", "https://~h32~@sentry.io/1", "http://$USER:$PASS@host/",
 	"http://${USER}:${PASS}@host/", "http://u:${P:?missing}@host/",
@@ -150,7 +150,7 @@ static const char *const harmless[] = {
 	"cat <<EOF; password=hunter2", "if (x) password == y", "the login and password are sent",
 	"?password=\" + p", "&password=$P", ";Password=h7Gk2pQx", "Authorization: Bearer $TOKEN",
 	"Authorization: Basic ${AUTH}", "Authorization: Bearer your-token-goes-right-here",
-	"//registry.npmjs.org/:_authToken=${NPM_TOKEN}", "$1$ is the first argument", "echo $6$7", "v1.0-rc1",
+	"//npm.example.com/:_authToken=${NPM_TOKEN}", "$1$ is the first argument", "echo $6$7", "v1.0-rc1",
 	"pat.pattern", "AccountKey=<key>", "&sig=abc",
 	"sha256:~h64~", "~h40~", "FROM node:20@sha256:~h64~", "integrity sha512-~b86~==", "",
 };
