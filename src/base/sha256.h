@@ -3,7 +3,7 @@
 #include "base/str.h"
 
 struct sw_sha256 {
-	void *context; /* EVP_MD_CTX */
+	void *context; /* SHA256_CTX */
 };
 
 void sw_sha256_start(struct sw_sha256 *sha);
