@@ -8,9 +8,9 @@ import re
 import sys
 
 output, folder, *listed = sys.argv[1:]
-framework = {"run.c", "registry.c", "findings.c"}
-found = {p.name for p in pathlib.Path(folder).glob("*.c")} - framework
-helpers = {name for name in found if name.startswith("about_")}
+framework = {"run.c", "registry.c", "findings.c", "profile.c"}
+found = {p.relative_to(folder).as_posix() for p in pathlib.Path(folder).rglob("*.c")} - framework
+helpers = {name for name in found if pathlib.PurePath(name).name.startswith("about_")}
 missing = sorted(found - helpers - set(listed))
 if missing:
     sys.exit("checks/meson.build does not list: " + ", ".join(missing))
@@ -21,8 +21,11 @@ for name in listed:
     ids = re.findall(r'^\t\.id = "([a-z0-9-]+)"', text, re.M)
     if len(declared) != 1 or len(ids) != 1:
         sys.exit(f"{name}: wants exactly one CHECK(...) with one .id")
-    if declared[0] != name[:-2] or ids[0] != name[:-2].replace("_", "-"):
+    stem = pathlib.PurePath(name).stem
+    if declared[0] != stem or ids[0] != stem.replace("_", "-"):
         sys.exit(f"{name}: file, CHECK(...) and .id must be one name")
+    if name.startswith("quality/") != bool(re.search(r"\.quality = true", text)):
+        sys.exit(f"{name}: checks of the quality profile, and no others, stand in quality/")
     rows.append((ids[0], declared[0]))
 rows.sort()
 with open(output, "w", encoding="utf-8") as out:

@@ -41,6 +41,13 @@ void sw_fail_as(struct sw_sink *sink, enum sw_severity severity, struct sw_span 
 	va_end(args);
 }
 
+void sw_fail_variant(struct sw_sink *sink, const char *variant, struct sw_span at, const char *format, ...) {
+	va_list args;
+	va_start(args, format);
+	add_site(sink, at, format, args)->variant = variant;
+	va_end(args);
+}
+
 void sw_fail_value(struct sw_sink *sink, const struct sw_value *value, const char *format, ...) {
 	const struct sw_link *link = sw_value_link(value);
 	va_list args;

@@ -1,3 +1,4 @@
+#include "facts/rule_ref.h"
 #include "cli/catalogue.h"
 #include "base/say.h"
 #include "checks/registry.h"
@@ -52,10 +53,15 @@ static void put_check(struct sw_json *json, const struct sw_check *check) {
 	sw_json_member_z(json, "title", check->title);
 	sw_json_member_z(json, "severity", sw_severity_name(check->severity));
 	put_classes(json, check->stride, check->cwe);
-	put_list(json, "refs", check->refs, SW_MOST_REFS);
+	sw_json_key(json, "refs");
+	sw_json_open_list(json);
+	for (unsigned i = 0; i < SW_MOST_REFS && check->refs[i]; i++)
+		sw_json_string(json, sw_rule_ref(check->refs[i]).name);
+	sw_json_close_list(json);
 	sw_json_member_z(json, "on", judged[check->on]);
 	put_bonds(json, check);
 	sw_json_member_bool(json, "practice", check->practice);
+	sw_json_member_z(json, "profile", check->quality ? "quality" : "default");
 	sw_json_member_z(json, "why", check->why);
 	sw_json_member_z(json, "fix", check->fix);
 	sw_json_close_map(json);

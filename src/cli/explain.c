@@ -1,3 +1,4 @@
+#include "facts/rule_ref.h"
 #include "cli/explain.h"
 #include "checks/registry.h"
 #include "cli/page.h"
@@ -26,17 +27,16 @@ void sw_explain_seed(const struct sw_seed *seed, struct sw_out *out) {
 }
 
 /* "hadolint:DL3020" names "hadolint:DL3020", "DL3020" names it too, and a full UUID names its first group. */
-static bool ref_is(struct sw_str ref, struct sw_str asked) {
-	struct sw_str rule = sw_str_from(ref, sw_str_find_byte(ref, ':') + 1);
-	if (sw_str_eq_nocase(ref, asked) || sw_str_eq_nocase(rule, asked))
+static bool ref_is(struct sw_rule_ref ref, struct sw_str asked) {
+	if (sw_str_eq_nocase(ref.name, asked) || sw_str_eq_nocase(ref.rule, asked))
 		return true;
-	struct sw_str rest = sw_str_from(asked, ref.n);
-	return sw_str_eq_nocase(sw_str_sub(asked, 0, ref.n), ref) && rest.n == 28 && rest.p[0] == '-';
+	struct sw_str rest = sw_str_from(asked, ref.name.n);
+	return sw_str_eq_nocase(sw_str_sub(asked, 0, ref.name.n), ref.name) && rest.n == 28 && rest.p[0] == '-';
 }
 
 static bool has_ref(const struct sw_check *check, struct sw_str asked) {
 	for (unsigned i = 0; i < SW_MOST_REFS && check->refs[i]; i++)
-		if (ref_is(sw_str_of(check->refs[i]), asked))
+		if (ref_is(sw_rule_ref(check->refs[i]), asked))
 			return true;
 	return false;
 }
@@ -97,15 +97,14 @@ static unsigned distance(struct sw_str a, struct sw_str b) {
 struct near {
 	struct sw_str asked;
 	struct {
-		const char *id;
+		struct sw_str id;
 		unsigned distance;
 	} v[MOST_NEAR];
 	unsigned n;
 };
 
 /* Keeps the nearest, each once; a part of an id is near it. */
-static void offer(struct near *near, const char *id) {
-	struct sw_str name = sw_str_of(id);
+static void offer(struct near *near, struct sw_str name) {
 	if (name.n > LONGEST_ID)
 		return;
 	bool within = near->asked.n > 3 && sw_str_contains_nocase(name, near->asked);
@@ -114,30 +113,30 @@ static void offer(struct near *near, const char *id) {
 		return;
 	unsigned at = near->n;
 	for (unsigned i = 0; i < near->n; i++)
-		if (strcmp(near->v[i].id, id) == 0)
+		if (sw_str_eq(near->v[i].id, name))
 			return;
 	for (; at > 0 && near->v[at - 1].distance > far; at--)
 		if (at < MOST_NEAR)
 			near->v[at] = near->v[at - 1];
 	if (at == MOST_NEAR)
 		return;
-	near->v[at].id = id;
+	near->v[at].id = name;
 	near->v[at].distance = far;
 	near->n += near->n < MOST_NEAR;
 }
 
 static void offer_all(struct near *near) {
 	for (size_t i = 0; i < sw_check_count; i++)
-		offer(near, sw_checks[i]->id);
+		offer(near, sw_str_of(sw_checks[i]->id));
 	for (size_t i = 0; i < sw_threat_kind_count; i++)
-		offer(near, sw_threat_kinds[i].id);
+		offer(near, sw_str_of(sw_threat_kinds[i].id));
 	for (size_t i = 0; i < sw_attacker_count; i++)
-		offer(near, sw_attackers[i].id);
+		offer(near, sw_str_of(sw_attackers[i].id));
 	for (size_t i = 0; i < sw_seed_count; i++)
-		offer(near, sw_seeds[i].id);
+		offer(near, sw_str_of(sw_seeds[i].id));
 	for (size_t i = 0; i < sw_check_count; i++)
 		for (unsigned k = 0; k < SW_MOST_REFS && sw_checks[i]->refs[k]; k++)
-			offer(near, sw_checks[i]->refs[k]);
+			offer(near, sw_rule_ref(sw_checks[i]->refs[k]).name);
 }
 
 static int nothing_called(struct sw_str asked) {
@@ -149,7 +148,7 @@ static int nothing_called(struct sw_str asked) {
 		shown[i] = near.asked.p[i] >= ' ' && near.asked.p[i] < 0x7f ? near.asked.p[i] : '?';
 	dprintf(2, "strideward: nothing is called '%.*s'", (int)near.asked.n, shown);
 	for (unsigned i = 0; i < near.n; i++)
-		dprintf(2, "%s%s", i == 0 ? "; near: " : ", ", near.v[i].id);
+		dprintf(2, "%s%.*s", i == 0 ? "; near: " : ", ", SW_ARG(near.v[i].id));
 	dprintf(2, "%s\n", near.n ? "" : "; see the commands checks, threats and attackers");
 	return 2;
 }

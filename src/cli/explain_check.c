@@ -1,4 +1,5 @@
 /* The page of a check. */
+#include "facts/rule_ref.h"
 #include "checks/registry.h"
 #include "cli/bonds.h"
 #include "cli/explain.h"
@@ -25,7 +26,7 @@ static void put_refs(const struct sw_check *check, struct sw_out *out) {
 	SW_CLEANUP_OUT struct sw_out line;
 	sw_out_init(&line, -1);
 	for (unsigned i = 0; i < SW_MOST_REFS && check->refs[i]; i++)
-		sw_out_printf(&line, "%s%s", i ? " " : "", check->refs[i]);
+		sw_out_printf(&line, "%s%.*s", i ? " " : "", SW_ARG(sw_rule_ref(check->refs[i]).name));
 	sw_page_entry(out, "Elsewhere", sw_out_text(&line));
 }
 

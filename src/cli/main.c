@@ -90,6 +90,13 @@ static int set_jobs(struct run *run, const char *text, struct sw_err *err) {
 	return 0;
 }
 
+static int set_profile(struct run *run, const char *name, struct sw_err *err) {
+	run->request.profile_asked = name != NULL;
+	if (name && !sw_profile_of(sw_str_of(name), &run->request.profile))
+		return sw_err_set(err, 0, "--profile wants default, quality or all, not '%s'", name);
+	return 0;
+}
+
 static int set_gate(struct run *run, const char *level, struct sw_err *err) {
 	run->request.gate_asked = level != NULL;
 	if (level && !sw_severity_of(sw_str_of(level), &run->request.gate))
@@ -137,6 +144,7 @@ static int prepare(struct run *run, const struct sw_arguments *arguments, struct
 			return -1;
 	if (set_time(run, arguments->values[SW_OPTION_AT], err) < 0 || set_jobs(run, arguments->values[SW_OPTION_JOBS], err) < 0 ||
 	    set_gate(run, arguments->values[SW_OPTION_GATE], err) < 0 ||
+	    set_profile(run, arguments->values[SW_OPTION_PROFILE], err) < 0 ||
 	    absolute(run, arguments->values[SW_OPTION_CONFIG], &request->config, err) < 0 ||
 	    absolute(run, arguments->values[SW_OPTION_BASELINE], &request->baseline, err) < 0 ||
 	    sw_sandbox_init(&run->sandbox, SW_LANDLOCK_ANY, err) < 0)

@@ -17,6 +17,7 @@ const struct sw_option sw_options[SW_OPTION_COUNT] = {
 	[SW_OPTION_JOBS] = {"jobs", 'j', "N", "read with N threads (default: one for each processor)", READS, false},
 	[SW_OPTION_AT] = {"at", 0, "TIME", "judge as of TIME, YYYY-MM-DD or RFC 3339 (default: now)", READS, false},
 	[SW_OPTION_DIALECT] = {"dialect", 0, "NAME", "how to read YAML: kubectl or compose", ON(DUMP), false},
+	[SW_OPTION_PROFILE] = {"profile", 0, "NAME", "which checks: default, quality (style and upkeep of Dockerfiles) or all", SCANS, false},
 	[SW_OPTION_QUIET] = {"quiet", 'q', NULL, "print the gate's result and what fails it, nothing else", SCANS, false},
 	[SW_OPTION_NO_COLOR] = {"no-color", 0, NULL, "no colour, as with NO_COLOR in the environment", SCANS, false},
 	[SW_OPTION_HELP] = {"help", 'h', NULL, "print help and end", EVERY, false},

@@ -36,7 +36,7 @@ struct sw_example {
 				 lines count within the file, behind its "===" header */
 };
 
-#define SW_MOST_REFS 24
+#define SW_MOST_REFS 48
 #define SW_MOST_EXAMPLES 12
 
 struct sw_check {
@@ -45,12 +45,13 @@ struct sw_check {
 	enum sw_severity severity;
 	unsigned stride;            /* bits of enum sw_stride */
 	uint16_t cwe[4];            /* 0 ends */
-	const char *refs[SW_MOST_REFS]; /* "tool:rule" and "cis-docker-1.6:4.1"; NULL ends */
+	const char *refs[SW_MOST_REFS]; /* rules of others, as facts/rule_ref.h says; NULL ends */
 	const char *title;          /* a statement of what is wrong, one line, no full stop */
 	const char *why;            /* what an attacker gains; two or three plain sentences */
 	const char *fix;            /* what to do; imperative, with an example where it helps */
 	bool of_build;              /* ON_WORKLOAD, and what it finds is how the service is built: it speaks of the build too */
 	bool practice;              /* nearly everybody lacks it: told in one line with others of its kind */
+	bool quality;               /* of the quality profile, which is off by default: bears no threat, or not enough of one */
 	void (*decide)(const struct sw_view *view, struct sw_sink *sink);
 	struct sw_example examples[SW_MOST_EXAMPLES]; /* at least one bad and one good for every kind of input */
 };

@@ -99,7 +99,8 @@ struct sw_model {
 
 struct sw_config {
 	bool present;              /* a file was read */
-	struct sw_text_at profile; /* platform profile; empty: the default one */
+	struct sw_text_at platform; /* platform profile; empty: the default one */
+	struct sw_text_at profile; /* of checks: default, quality, all; empty: not said */
 	struct sw_text_at gate;    /* none, info, low, medium, high, critical; empty: not said */
 	struct sw_allowlist images;
 	struct sw_model model;

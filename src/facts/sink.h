@@ -8,6 +8,9 @@ void sw_fail(struct sw_sink *sink, struct sw_span at, const char *format, ...) _
 /* The same with the severity of this very place. */
 void sw_fail_as(struct sw_sink *sink, enum sw_severity severity, struct sw_span at, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+/* The same for a check whose references know variants ("hadolint:DL3009@apt"); `variant` is static text. */
+void sw_fail_variant(struct sw_sink *sink, const char *variant, struct sw_span at, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
 /* Decided by a value: proven when the value is known, presumed when it is a default where a link is missing. The place
  * is the deciding link's, and its chain becomes the evidence. */
 void sw_fail_value(struct sw_sink *sink, const struct sw_value *value, const char *format, ...)

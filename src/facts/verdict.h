@@ -25,6 +25,7 @@ struct sw_site {
 	struct sw_str message;       /* one line, secrets masked */
 	struct sw_str key;           /* what tells sites of one check and subject apart without line numbers */
 	enum sw_severity severity;   /* the check's, unless the site weighs it otherwise */
+	const char *variant;         /* which of the check's variants it is ("apt"): narrows its references; NULL: none */
 	bool presumed;
 	const struct sw_value *value; /* whose chain is the evidence; NULL: the site is all there is */
 };

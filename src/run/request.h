@@ -1,6 +1,7 @@
 /* What a person asked for, with everything opened or resolved that only the broker may touch. Made by cli/, carried out
  * by run/ inside the worker. */
 #pragma once
+#include "checks/profile.h"
 #include "reports/report.h"
 
 struct sw_worker;
@@ -27,6 +28,8 @@ struct sw_request {
 	const char *decisions;  /* absolute path of .strideward/decisions.yaml, or NULL */
 	const char *decisions_shown;
 	const char *baseline;   /* absolute path of a JSON report, or NULL */
+	bool profile_asked;
+	enum sw_profile profile;
 	bool gate_asked;
 	enum sw_severity gate;
 	unsigned jobs;          /* reader threads */

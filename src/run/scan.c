@@ -98,7 +98,13 @@ void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request) {
 	/* The order of arguments means nothing. */
 	if (report->targets.n)
 		qsort(report->targets.v, report->targets.n, sizeof *report->targets.v, text_order);
-	sw_checks_run(arena, &scan->system, sw_checks, sw_check_count, request->jobs, report->date, &scan->findings);
+	enum sw_profile profile = request->profile;
+	if (!request->profile_asked)
+		sw_profile_of(scan->config.profile.text, &profile);
+	size_t check_count;
+	const struct sw_check *const *checks = sw_profile_checks(arena, profile, &check_count);
+	sw_checks_run(arena, &scan->system, checks, check_count, request->jobs, report->date, &scan->findings);
+	sw_profile_tell(profile, &scan->findings);
 	sw_hide_messages(arena, &scan->findings);
 	sw_diagrams_make(arena, &scan->system, &report->diagrams.v, &report->diagrams.n);
 	report->registers.n = report->diagrams.n;

@@ -37,8 +37,9 @@ static void dump_rule(struct sw_out *out, const struct sw_allow_rule *rule) {
 static void dump_config(struct sw_out *out, const struct sw_config *config) {
 	const struct sw_allowlist *list = &config->images;
 	const struct sw_model *model = &config->model;
-	if (config->profile.text.n || config->gate.text.n) {
+	if (config->platform.text.n || config->profile.text.n || config->gate.text.n) {
 		sw_out_z(out, "top");
+		put(out, "platform", config->platform);
 		put(out, "profile", config->profile);
 		put(out, "gate", config->gate);
 		sw_out_z(out, "\n");
@@ -121,10 +122,10 @@ static const struct row configs[] = {
 	{"version: 1\n", "", ""},
 	{"version: 2\ngate: high\n", "top gate=high\n", "!config-version@1:10"},
 	{"version: [1]\n", "", "!config-version@1:10"},
-	{"gate: low\nprofile: docker-stock\n", "top profile=docker-stock gate=low\n", ""},
+	{"gate: low\nplatform: docker-stock\nprofile: all\n", "top platform=docker-stock profile=all gate=low\n", ""},
 	{"gate: hihg\n", "", "!config-word@1:7"},
 	{"gate: [high]\n", "", "!config-type@1:7"},
-	{"profile: docker\n", "", "!config-word@1:10"},
+	{"platform: docker\n", "", "!config-word@1:11"},
 	{"gates: high\n", "", "config-unknown-key@1:1"},
 	{"x-own: {a: 1}\ncolour: red\n", "", "config-unknown-key@2:1"},
 	{"- gate: high\n", "", "!config-type@1:1"},

@@ -2,11 +2,11 @@
 #include "readers/config/parts.h"
 #include "readers/config/read.h"
 
-static void profile(struct config_reader *reader, const struct sw_member *member, void *target) {
+static void platform(struct config_reader *reader, const struct sw_member *member, void *target) {
 	struct sw_config *config = target;
-	struct sw_text_at text = config_text(reader, member->value, "profile");
+	struct sw_text_at text = config_text(reader, member->value, "platform");
 	if (text.text.n && sw_platform(text.text))
-		config->profile = text;
+		config->platform = text;
 	else if (text.text.n)
 		config_error(reader, "config-word", text.at,
 			     "there is no platform profile of this name; the default one is %s", sw_platforms[0].name);
@@ -14,7 +14,8 @@ static void profile(struct config_reader *reader, const struct sw_member *member
 
 static const struct config_key top_keys[] = {
 	{.name = "version", .type = CONFIG_PART, .part = config_version},
-	{.name = "profile", .type = CONFIG_PART, .part = profile},
+	{.name = "platform", .type = CONFIG_PART, .part = platform},
+	{.name = "profile", .type = CONFIG_WORD, .offset = offsetof(struct sw_config, profile), .words = "default quality all"},
 	{.name = "gate", .type = CONFIG_WORD, .offset = offsetof(struct sw_config, gate),
 	 .words = "none info low medium high critical"},
 	{.name = "images", .type = CONFIG_PART, .part = config_images},

@@ -1,6 +1,23 @@
 #include "reports/html/page.h"
+#include "facts/rule_ref.h"
 
 /* Every finding with its lines, its evidence, whom it affects and what to do. */
+
+static void put_refs(struct sw_html *html, const struct sw_finding *finding) {
+	const char *const *refs = finding->check->refs;
+	bool any = false;
+	for (size_t i = 0; i < SW_MOST_REFS && refs[i]; i++) {
+		struct sw_rule_ref ref = sw_rule_ref(refs[i]);
+		if (!sw_rule_ref_on(&ref, finding->site))
+			continue;
+		sw_html_raw(html, any ? ", <code>" : "<dt>Known elsewhere as</dt><dd><code>");
+		sw_html_text(html, ref.name);
+		sw_html_raw(html, "</code>");
+		any = true;
+	}
+	if (any)
+		sw_html_raw(html, "</dd>\n");
+}
 
 static void put_affected(struct sw_html *html, const struct sw_finding *finding) {
 	if (!finding->affected.n)
@@ -23,15 +40,7 @@ static void put_references(struct sw_html *html, const struct sw_finding *findin
 		sw_html_cwes(html, check->cwe, 4);
 		sw_html_raw(html, "</dd>\n");
 	}
-	if (check->refs[0]) {
-		sw_html_raw(html, "<dt>Known elsewhere as</dt><dd>");
-		for (size_t i = 0; i < SW_MOST_REFS && check->refs[i]; i++) {
-			sw_html_raw(html, i ? ", <code>" : "<code>");
-			sw_html_z(html, check->refs[i]);
-			sw_html_raw(html, "</code>");
-		}
-		sw_html_raw(html, "</dd>\n");
-	}
+	put_refs(html, finding);
 	sw_html_printf(html, "<dt>Fingerprint</dt><dd><code>%s</code></dd>\n", finding->fingerprint);
 }
 

@@ -1,4 +1,5 @@
 #include "reports/json/report.h"
+#include "facts/rule_ref.h"
 
 void sw_json_put_location(struct sw_json *json, const struct sw_report *report, const char *key, struct sw_span at) {
 	struct sw_source *source = sw_source_of(&report->system->sources, at);
@@ -69,8 +70,11 @@ static void put_finding(struct sw_json *json, const struct sw_report *report, co
 	sw_json_put_stride(json, check->stride, check->cwe);
 	sw_json_key(json, "refs");
 	sw_json_open_list(json);
-	for (unsigned i = 0; i < SW_MOST_REFS && check->refs[i]; i++)
-		sw_json_string(json, sw_str_of(check->refs[i]));
+	for (unsigned i = 0; i < SW_MOST_REFS && check->refs[i]; i++) {
+		struct sw_rule_ref ref = sw_rule_ref(check->refs[i]);
+		if (sw_rule_ref_on(&ref, finding->site))
+			sw_json_string(json, ref.name);
+	}
 	sw_json_close_list(json);
 	sw_json_key(json, "subject");
 	put_subject(json, report, finding->subject);
