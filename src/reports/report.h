@@ -3,6 +3,7 @@
 #include "base/out.h"
 #include "facts/check.h"
 #include "policy/gate.h"
+#include "policy/lint.h"
 #include "threats/register.h"
 
 struct sw_report {
@@ -14,6 +15,7 @@ struct sw_report {
 	const struct sw_check *const *checks;  /* the registry, sorted by id */
 	size_t check_count;
 	struct sw_gate_result gate;
+	const struct sw_lint *lint;  /* NULL but for `lint` */
 	const struct sw_decisions *decisions; /* NULL: none were given */
 	bool has_baseline;
 	const char *version;        /* of strideward */
