@@ -22,11 +22,14 @@ enum sw_image_use_kind {
 	SW_USE_CONTEXT, /* additional build context docker-image:// */
 };
 
+struct sw_image; /* facts/image_facts.h */
+
 struct sw_image_use {
 	struct sw_image_ref ref;
 	enum sw_image_use_kind kind;
 	struct sw_span at; /* the reference as written */
 	int32_t stage;     /* stage it stands in; -1: none */
 	struct sw_str depends; /* build arguments whose defaults made it, comma-separated; empty: none */
+	const struct sw_image *found; /* the image at rest that it names; made by the join; NULL: none was given */
 	bool builds;       /* a service's image that is the name given to what it builds, not something pulled */
 };

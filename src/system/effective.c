@@ -131,7 +131,25 @@ static bool cleared_by_entrypoint(const struct sw_stage *stage, enum sw_field fi
 	       stage->said[SW_FIELD_ENTRYPOINT].how != SW_HOW_ABSENT;
 }
 
-/* What an image below says nobody saw; one that a build argument replaces is another than the file names. */
+/* What the configuration of an image that was given says. Where it says nothing, the platform's default is proven, and
+ * the place is where the image is named. A trigger of it that states the field runs in the stage and was not followed. */
+static struct sw_link image_link(struct sw_arena *arena, const struct sw_image_use *use, enum sw_field field, enum sw_layer layer) {
+	const struct sw_image *image = use->found;
+	struct sw_link link = image->said[field];
+	if (link.how == SW_HOW_ABSENT) {
+		const char *value = platform_default(field, image->windows);
+		link = (struct sw_link){.how = value ? SW_HOW_DEFAULTED : SW_HOW_UNSEEN, .known = value, .value = sw_str_of(value), .at = use->at};
+	}
+	link.layer = (uint8_t)layer;
+	link.where = sw_arena_join(arena, SW_S("image "), use->ref.name.n ? use->ref.name : image->path);
+	if (layer == SW_LAYER_BASE && sw_image_triggers(image, field))
+		link = (struct sw_link){.layer = (uint8_t)layer, .how = SW_HOW_UNSEEN, .at = use->at,
+					.where = sw_arena_join(arena, SW_S("trigger of "), link.where)};
+	return link;
+}
+
+/* What an image below says nobody saw, unless it was given; one that a build argument replaces is another than the file
+ * names. */
 static struct sw_link base_link(struct sw_arena *arena, const struct sw_stage *stage, enum sw_field field,
 				const struct sw_pair *replaced) {
 	struct sw_link link = {.layer = SW_LAYER_BASE, .how = SW_HOW_UNSEEN, .at = stage->base.at};
@@ -139,6 +157,8 @@ static struct sw_link base_link(struct sw_arena *arena, const struct sw_stage *s
 		link.where = sw_arena_join(arena, SW_S("image of the build argument "), replaced->name);
 		return link;
 	}
+	if (stage->base.found)
+		return image_link(arena, &stage->base, field, SW_LAYER_BASE);
 	link.value = published_user(&stage->base.ref, field);
 	link.where = sw_arena_join(arena, SW_S("image "), stage->base.ref.name.n ? stage->base.ref.name : stage->base.ref.written);
 	return link;
@@ -147,7 +167,7 @@ static struct sw_link base_link(struct sw_arena *arena, const struct sw_stage *s
 static void add_stages(struct sw_arena *arena, struct chain *chain, const struct sw_build *build,
 		       const struct sw_stage *stage, enum sw_field field, const struct sw_service_build *args) {
 	const struct sw_pair *replaced = argument_of(args, stage->base.depends);
-	chain->windows = stage->windows;
+	chain->windows = stage->windows || (stage->base.found && stage->base.found->windows);
 	if (stage->parent >= 0 && replaced) {
 		/* Another stage may be meant than the default names. */
 		*sw_push(arena, &chain->links) = (struct sw_link){
@@ -173,16 +193,28 @@ static void add_stages(struct sw_arena *arena, struct chain *chain, const struct
 }
 
 /* Later pairs replace earlier ones of the same name; `places` remembers where a name stands (index + 1). */
-static void merge_stage(struct sw_arena *arena, struct sw_target *target, const struct sw_stage *stage, struct sw_map *places) {
-	for (size_t i = 0; i < stage->env.n; i++) {
-		size_t place = (uintptr_t)sw_map_get(places, stage->env.v[i].name);
-		if (!place) {
-			(void)sw_push(arena, &target->env);
-			place = target->env.n;
-			sw_map_put(arena, places, stage->env.v[i].name, (void *)(uintptr_t)place);
-		}
-		target->env.v[place - 1] = stage->env.v[i];
+static void put_pair(struct sw_arena *arena, struct sw_target *target, struct sw_pair pair, struct sw_map *places) {
+	size_t place = (uintptr_t)sw_map_get(places, pair.name);
+	if (!place) {
+		(void)sw_push(arena, &target->env);
+		place = target->env.n;
+		sw_map_put(arena, places, pair.name, (void *)(uintptr_t)place);
 	}
+	target->env.v[place - 1] = pair;
+}
+
+static void merge_image(struct sw_arena *arena, struct sw_target *target, const struct sw_image *image, struct sw_map *places) {
+	for (size_t i = 0; i < image->env.n; i++)
+		put_pair(arena, target, image->env.v[i], places);
+	for (size_t i = 0; i < image->exposed.n; i++)
+		*sw_push(arena, &target->exposed) = image->exposed.v[i];
+	for (size_t i = 0; i < image->volumes.n; i++)
+		*sw_push(arena, &target->volumes) = image->volumes.v[i];
+}
+
+static void merge_stage(struct sw_arena *arena, struct sw_target *target, const struct sw_stage *stage, struct sw_map *places) {
+	for (size_t i = 0; i < stage->env.n; i++)
+		put_pair(arena, target, stage->env.v[i], places);
 	for (size_t i = 0; i < stage->exposed.n; i++)
 		*sw_push(arena, &target->exposed) = stage->exposed.v[i];
 	for (size_t i = 0; i < stage->volumes.n; i++)
@@ -193,6 +225,8 @@ static void merge_stages(struct sw_arena *arena, struct sw_target *target, const
 			 const struct sw_service_build *args, struct sw_map *places) {
 	if (stage->parent >= 0 && !argument_of(args, stage->base.depends))
 		merge_stages(arena, target, &target->build->stages.v[stage->parent], args, places);
+	else if (stage->parent < 0 && stage->base.found && !argument_of(args, stage->base.depends))
+		merge_image(arena, target, stage->base.found, places);
 	merge_stage(arena, target, stage, places);
 }
 
@@ -208,16 +242,18 @@ static void override(struct sw_arena *arena, struct sw_value *value, struct sw_l
 }
 
 /* The image at the bottom as the file names it; NULL: scratch. */
-static const struct sw_image_ref *bottom_image(const struct sw_target *target) {
+static const struct sw_image_use *bottom_image(const struct sw_target *target) {
 	const struct sw_stage *stage = target->stage;
 	while (stage->parent >= 0)
 		stage = &target->build->stages.v[stage->parent];
-	return stage->scratch ? NULL : &stage->base.ref;
+	return stage->scratch ? NULL : &stage->base;
 }
 
 /* A start that goes through gosu, su-exec, setpriv … runs as the user that it switches to, and so does an image that is
- * started as it was published and whose own entrypoint switches. */
-static void infer_user(struct sw_arena *arena, struct sw_value *fields, const struct sw_image_ref *image) {
+ * started as it was published and whose own entrypoint switches. Of an image that was `given` the entrypoint is known, and
+ * what its script does is not. */
+static void infer_user(struct sw_arena *arena, struct sw_value *fields, const struct sw_image_ref *image,
+		       const struct sw_image *given) {
 	struct sw_value *user = &fields[SW_FIELD_USER];
 	struct sw_link link;
 	const char *becomes = NULL;
@@ -227,6 +263,10 @@ static void infer_user(struct sw_arena *arena, struct sw_value *fields, const st
 	if (image && from_image && sw_image_user(image, &becomes) && becomes &&
 	    sw_starts_as_published(arena, &fields[SW_FIELD_ENTRYPOINT], &fields[SW_FIELD_COMMAND], sw_str_of(becomes)))
 		user->value = sw_str_of(becomes);
+	else if (given && sw_may_switch_user(user) && sw_image_user(image, &becomes) && becomes &&
+		 sw_starts_given(arena, given, &fields[SW_FIELD_ENTRYPOINT], &fields[SW_FIELD_COMMAND], sw_str_of(becomes)))
+		*user = (struct sw_value){.value = sw_str_of(becomes), .presumed = true, .missing = SW_MISSING_SCRIPT,
+					  .deciding = user->deciding, .count = user->count, .chain = user->chain};
 	else if (sw_may_switch_user(user) &&
 		 sw_switched_user(arena, &fields[SW_FIELD_ENTRYPOINT], &fields[SW_FIELD_COMMAND], &link))
 		override(arena, user, link);
@@ -239,9 +279,15 @@ void sw_effective_target(struct sw_arena *arena, struct sw_target *target, const
 		add_stages(arena, &chain, target->build, target->stage, (enum sw_field)f, args);
 		target->fields[f] = value_of(&chain, (enum sw_field)f);
 	}
-	infer_user(arena, target->fields, bottom_image(target));
+	const struct sw_image_use *bottom = bottom_image(target);
+	infer_user(arena, target->fields, bottom ? &bottom->ref : NULL, bottom ? bottom->found : NULL);
 	struct sw_map places = {0};
 	merge_stages(arena, target, target->stage, args, &places);
+}
+
+/* The image at rest that a service starts; NULL: it is built, or was not given. */
+static const struct sw_image *given_image(const struct sw_service *service) {
+	return !service->target && service->missing == SW_MISSING_IMAGE && service->workload->has_image ? service->workload->image.found : NULL;
 }
 
 static void start_chain(struct sw_arena *arena, struct chain *chain, const struct sw_service *service, enum sw_field field) {
@@ -253,6 +299,9 @@ static void start_chain(struct sw_arena *arena, struct chain *chain, const struc
 		for (uint16_t i = 0; i < built->count; i++)
 			if (field != SW_FIELD_USER || !sw_is_switch(&built->chain[i]))
 				*sw_push(arena, &chain->links) = built->chain[i];
+	} else if (given_image(service)) {
+		chain->windows = given_image(service)->windows;
+		*sw_push(arena, &chain->links) = image_link(arena, &service->workload->image, field, SW_LAYER_IMAGE);
 	} else {
 		const struct sw_image_ref *ref = &service->workload->image.ref;
 		*sw_push(arena, &chain->links) = (struct sw_link){
@@ -285,9 +334,11 @@ static void put_env(struct sw_arena *arena, struct sw_service *service, struct s
 }
 
 static void merge_env(struct sw_arena *arena, struct sw_service *service) {
+	const struct sw_image *image = given_image(service);
 	struct sw_map places = {0};
-	for (size_t i = 0; service->target && i < service->target->env.n; i++) {
-		const struct sw_pair *pair = &service->target->env.v[i];
+	size_t count = service->target ? service->target->env.n : image ? image->env.n : 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct sw_pair *pair = service->target ? &service->target->env.v[i] : &image->env.v[i];
 		put_env(arena, service, &places, (struct sw_env){.name = pair->name, .value = pair->value, .known = pair->known,
 								 .credential_name = pair->credential_name, .origin = SW_ENV_LITERAL, .at = pair->at, .value_at = pair->value_at});
 	}
@@ -307,12 +358,32 @@ void sw_effective_service(struct sw_arena *arena, struct sw_service *service) {
 		}
 		service->fields[f] = value_of(&chain, (enum sw_field)f);
 	}
-	infer_user(arena, service->fields, service->target ? bottom_image(service->target)
-		: service->workload->has_image ? &service->workload->image.ref : NULL);
+	const struct sw_image_use *bottom = service->target ? bottom_image(service->target)
+		: service->workload->has_image ? &service->workload->image : NULL;
+	infer_user(arena, service->fields, bottom ? &bottom->ref : NULL, bottom ? bottom->found : NULL);
 	merge_env(arena, service);
 	if (service->target)
 		for (size_t i = 0; i < service->target->exposed.n; i++)
 			*sw_push(arena, &service->exposed) = service->target->exposed.v[i];
+	const struct sw_image *image = given_image(service);
+	for (size_t i = 0; image && i < image->exposed.n; i++)
+		*sw_push(arena, &service->exposed) = image->exposed.v[i];
 	for (size_t i = 0; i < service->workload->exposed.n; i++)
 		*sw_push(arena, &service->exposed) = service->workload->exposed.v[i];
+}
+
+/* The start of an image by itself: the platform's defaults, and what its configuration says. */
+void sw_effective_image(struct sw_arena *arena, struct sw_target *target, const struct sw_image *image) {
+	target->fields = SW_NEW_ARRAY(arena, struct sw_value, SW_START_FIELD_COUNT);
+	for (unsigned f = 0; f < SW_START_FIELD_COUNT; f++) {
+		struct chain chain = {.windows = image->windows};
+		struct sw_link platform = platform_link((enum sw_field)f);
+		platform.value = sw_str_of(platform_default((enum sw_field)f, image->windows));
+		*sw_push(arena, &chain.links) = platform;
+		*sw_push(arena, &chain.links) = image->said[f];
+		target->fields[f] = value_of(&chain, (enum sw_field)f);
+	}
+	infer_user(arena, target->fields, image->names.n ? &image->names.v[0] : NULL, image);
+	struct sw_map places = {0};
+	merge_image(arena, target, image, &places);
 }

@@ -8,3 +8,6 @@ void sw_effective_target(struct sw_arena *arena, struct sw_target *target, const
 
 /* Fills service->fields, env and exposed from its target or image and from what the service says. */
 void sw_effective_service(struct sw_arena *arena, struct sw_service *service);
+
+/* Fills target->fields, env, exposed and volumes of an image at rest that is judged by itself. */
+void sw_effective_image(struct sw_arena *arena, struct sw_target *target, const struct sw_image *image);

@@ -1,5 +1,6 @@
 #include "system/join.h"
 #include "system/effective.h"
+#include "system/images.h"
 #include "system/neighbours.h"
 #include "base/map.h"
 #include <stdlib.h>
@@ -9,6 +10,7 @@ struct join {
 	struct sw_system *system;
 	struct sw_map builds; /* path of a Dockerfile → struct sw_factset * */
 	struct sw_map images; /* id → subject number */
+	struct sw_map at_rest; /* bytes of an image's address → subject number */
 	struct sw_map targets; /* bytes of a stage's address → const struct sw_target * */
 	struct sw_map built;  /* deployment and image name that a service of it builds → const struct sw_workload * */
 };
@@ -101,8 +103,44 @@ static struct sw_str built_name(struct sw_arena *arena, const struct sw_deployme
 			       plain ? (int)tag.n : 0, tag.p);
 }
 
+static struct sw_str address_of(const struct sw_image *const *image) {
+	return sw_str((const char *)image, sizeof *image);
+}
+
+/* An image at rest is judged by itself, whoever names it. */
+static void add_image(struct join *join, const struct sw_image *image) {
+	struct sw_arena *arena = join->arena;
+	const struct sw_image_ref *ref = image->names.n ? &image->names.v[0] : NULL;
+	struct sw_str id = ref ? sw_arena_printf(arena, "image:%.*s%s%.*s", SW_ARG(ref->name), ref->tag.n ? ":" : "", SW_ARG(ref->tag))
+			       : sw_arena_join(arena, SW_S("image:"), image->path);
+	if (sw_map_get(&join->images, id))
+		id = sw_arena_join(arena, SW_S("image:"), image->path);
+	struct sw_image_use *use = SW_NEW(arena, struct sw_image_use);
+	*use = (struct sw_image_use){.kind = SW_USE_SERVICE, .at = image->at, .stage = -1, .found = image};
+	if (ref)
+		use->ref = *ref;
+	struct sw_target *target = SW_NEW(arena, struct sw_target);
+	target->build = image->history;
+	target->stage = &image->history->stages.v[0];
+	sw_effective_image(arena, target, image);
+	target->subject = add_subject(join, (struct sw_subject_row){.kind = SW_SUBJECT_IMAGE, .id = id, .at = image->at, .image = use,
+								    .target = target, .name = ref ? ref->written : image->path});
+	sw_map_put(arena, &join->images, id, (void *)(uintptr_t)target->subject);
+	const struct sw_image **key = SW_NEW(arena, const struct sw_image *);
+	*key = image;
+	sw_map_put(arena, &join->at_rest, address_of(key), (void *)(uintptr_t)target->subject);
+}
+
+static void add_images(struct join *join, struct sw_factset *const *sets, size_t count) {
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < sets[i]->images.n; k++)
+			add_image(join, &sets[i]->images.v[k]);
+}
+
 static sw_subject image_subject(struct join *join, const struct sw_image_use *use) {
 	struct sw_arena *arena = join->arena;
+	if (use->found)
+		return (sw_subject)(uintptr_t)sw_map_get(&join->at_rest, address_of(&use->found));
 	const struct sw_image_ref *ref = &use->ref;
 	struct sw_str text = ref->name.n && ref->known ? ref->name : ref->written;
 	if (ref->name.n && ref->known)
@@ -270,6 +308,15 @@ static void import_sets(struct join *join, struct sw_factset **sets, size_t coun
 	unite_hidden(join);
 }
 
+/* The repository is a subject where its files set something for the tools around containers. */
+static void add_repository(struct join *join, struct sw_factset *const *sets, size_t count) {
+	for (size_t i = 0; i < count; i++)
+		if (sets[i]->settings) {
+			add_subject(join, (struct sw_subject_row){.kind = SW_SUBJECT_REPOSITORY, .id = SW_S("repository:."), .name = SW_S("repository")});
+			return;
+		}
+}
+
 void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t count, struct sw_sources *own,
 		    const struct sw_config *config, struct sw_system *system) {
 	static const struct sw_config no_config;
@@ -277,10 +324,13 @@ void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t cou
 	*system = (struct sw_system){.config = config ? config : &no_config, .diags = {.arena = arena}};
 	(void)sw_push(arena, &system->subjects);
 	import_sets(&join, sets, count, own);
+	sw_images_find(arena, sets, count, &system->diags);
 	add_builds(&join, sets, count);
+	add_images(&join, sets, count);
 	for (size_t i = 0; i < count; i++)
 		if (sets[i]->deployment)
 			add_deployment(&join, sets[i]);
+	add_repository(&join, sets, count);
 	for (sw_subject s = 1; s < system->subjects.n; s++)
 		sw_map_put(arena, &system->by_id, system->subjects.v[s].id, &system->subjects.v[s]);
 }

@@ -69,17 +69,30 @@ static bool left_to_image(const struct sw_value *value) {
 	return !sw_value_set(value) && (value->missing == SW_MISSING_BASE_IMAGE || value->missing == SW_MISSING_IMAGE);
 }
 
-bool sw_starts_as_published(struct sw_arena *arena, const struct sw_value *entrypoint, const struct sw_value *command,
-			    struct sw_str program_user) {
+/* "-c max_connections=200", "redis-server …", "mongod …" */
+static bool starts_program(struct sw_arena *arena, const struct sw_value *command, struct sw_str program_user) {
 	struct words words = {0};
 	bool shell = false;
-	if (!left_to_image(entrypoint))
-		return false;
-	if (left_to_image(command))
-		return true;
 	if (!add_words(arena, command, &words, &shell) || shell || !words.n)
 		return false;
-	/* "-c max_connections=200", "redis-server …", "mongod …" */
 	struct sw_str first = sw_str_basename(words.v[0].text);
 	return sw_str_starts(first, SW_S("-")) || sw_str_starts(first, program_user) || (first.n >= 4 && sw_str_starts(program_user, first));
+}
+
+bool sw_starts_as_published(struct sw_arena *arena, const struct sw_value *entrypoint, const struct sw_value *command,
+			    struct sw_str program_user) {
+	if (!left_to_image(entrypoint))
+		return false;
+	return left_to_image(command) || starts_program(arena, command, program_user);
+}
+
+static bool is_own(const struct sw_image *image, enum sw_field field, const struct sw_value *value) {
+	const struct sw_link *said = &image->said[field], *link = sw_value_link(value);
+	return said->how == SW_HOW_STATED && value->known && link && sw_str_eq(link->value, said->value) && sw_span_cmp(link->at, said->at) == 0;
+}
+
+bool sw_starts_given(struct sw_arena *arena, const struct sw_image *image, const struct sw_value *entrypoint,
+		     const struct sw_value *command, struct sw_str program_user) {
+	return is_own(image, SW_FIELD_ENTRYPOINT, entrypoint) &&
+	       (is_own(image, SW_FIELD_COMMAND, command) || starts_program(arena, command, program_user));
 }
