@@ -77,6 +77,16 @@ struct sw_service_build {
 	SW_VEC(struct sw_named_at) contexts; /* additional_contexts */
 };
 
+/* A command that runs inside the container when it starts or stops: post_start, pre_stop. */
+struct sw_hook {
+	struct sw_str when;      /* the key */
+	struct sw_str command;   /* JSON of a list, or a line; secrets are masked */
+	struct sw_str user;      /* empty: the container's own */
+	enum sw_tri privileged;
+	bool known;              /* no variable is left in `user` */
+	struct sw_span at;       /* the entry */
+};
+
 struct sw_workload {
 	struct sw_str name;       /* of the service */
 	struct sw_span at;        /* the service's key */
@@ -98,6 +108,10 @@ struct sw_workload {
 	SW_VEC(struct sw_named_at) secrets, configs;  /* name: of the file's top level; value: target */
 	SW_VEC(struct sw_named_at) env_files;         /* name: path as written; known: it was found and read */
 	SW_VEC(struct sw_named_at) annotations;       /* x-strideward: key and scalar value */
+	struct sw_named_at container_name, pull_policy; /* zero place: not given */
+	SW_VEC(struct sw_hook) hooks;
+	const struct sw_workload *network_of;         /* network_mode: service:…, followed to its end; NULL: none, or not there */
+	bool inactive;                                /* Compose starts it only when one of its profiles is asked for */
 	bool security_opt_present;
 	uint32_t replicas;
 };
@@ -130,6 +144,7 @@ struct sw_store_secret { /* top-level secrets: and configs: */
 struct sw_deployment {
 	struct sw_str path;
 	struct sw_str name;    /* top-level name:, or the folder's */
+	struct sw_span version; /* value of version:, which nothing reads; zero: none */
 	uint32_t source;
 	struct sw_span at;
 	SW_VEC(struct sw_workload) workloads;

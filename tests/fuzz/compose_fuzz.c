@@ -1,14 +1,22 @@
-/* Any bytes may be given to the compose reader, and to every file it asks for: what stands behind the first NUL byte is
- * what each of them holds. Every span lies inside its source, and what is said of a service is told from what is not. */
-#include "readers/compose/read.h"
+/* Any bytes may be given to the compose reader, and to every file it asks for: what stands behind the first NUL byte are
+ * those files, divided by further ones, and the length of a path chooses. Where there are
+ * three of them, two are laid over the first one. Every span lies inside its source, and what is said of a service is told from what is not. */
+#include "readers/compose/config.h"
 #include <assert.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* The files behind the first one. */
+struct parts {
+	struct sw_str v[8];
+	size_t n;
+};
+
 static int read_any(void *ctx, struct sw_arena *arena, struct sw_str path, struct sw_str *text) {
+	const struct parts *parts = ctx;
 	(void)arena;
-	*text = *(struct sw_str *)ctx;
-	return path.n % 3 == 0 ? -1 : 0;
+	*text = parts->n ? parts->v[path.n % parts->n] : (struct sw_str){0};
+	return path.n % 5 == 0 ? -1 : 0;
 }
 
 static bool exists_any(void *ctx, struct sw_str path) {
@@ -82,16 +90,31 @@ static void read_under_cap(struct sw_str text, const struct sw_compose_files *fi
 	sw_arena_free(&set.arena);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-	struct sw_str text = {(const char *)data, size}, other = {0};
-	size_t zero = sw_str_find_byte(text, 0);
-	if (zero != SW_NPOS) {
-		other = sw_str_from(text, zero + 1);
-		text = sw_str_sub(text, 0, zero);
+static void write_config(struct sw_str text, const struct sw_compose_files *files) {
+	struct sw_factset set = {.path = SW_S("app/compose.yaml")};
+	struct sw_arena_catch catch;
+	SW_CLEANUP_OUT struct sw_out out;
+	sw_out_init(&out, -1);
+	sw_arena_init(&set.arena, (size_t)1 << 28);
+	if (SW_ARENA_TRY(&set.arena, &catch)) {
+		sw_compose_config(&set, text, files, &out);
+		sw_arena_leave(&set.arena, &catch);
 	}
-	struct sw_compose_files files = {.ctx = &other, .read = read_any, .exists = exists_any};
+	sw_arena_free(&set.arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+	static const struct sw_str over[] = {SW_SI("o.yaml"), SW_SI("ov/over.yaml")};
+	struct sw_str rest = {(const char *)data, size}, text = {0}, part;
+	struct parts parts = {0};
+	(void)sw_str_split(&rest, 0, &text);
+	while (rest.p && parts.n < sizeof parts.v / sizeof *parts.v && sw_str_split(&rest, 0, &part))
+		parts.v[parts.n++] = part;
+	struct sw_compose_files files = {.ctx = &parts, .read = read_any, .exists = exists_any, .over = over,
+					 .over_count = parts.n >= 3 ? 2 : 0};
 	(void)sw_compose_sniff(SW_S("x-compose.yml"), text);
 	read_under_cap(text, &files, (size_t)1 << 28);
-	read_under_cap(text, &files, (size_t)(other.n % 64 + 1) * 4096);
+	read_under_cap(text, &files, (size_t)(size % 64 + 1) * 4096);
+	write_config(text, &files);
 	return 0;
 }

@@ -94,10 +94,12 @@ static const struct compose_file_case compose_file_cases[] = {
 	 "name \n"
 	 "network default implicit\n"
 	 "include ../common/compose.yaml [../common/compose.yaml]\n"
-	 "include a.yaml [a.yaml]\n"
 	 "include oci://reg/x:1 ['oci://reg/x:1']\n"
+	 "include a.yaml [a.yaml]\n"
 	 "service a\n"
-	 "image docker.io/library/x  [x]\n"},
+	 "image docker.io/library/x  [x]\n"
+	 "diag compose-file-missing [../common/compose.yaml]\n"
+	 "diag compose-file-missing [a.yaml]\n"},
 	{"compose.yaml",
 	 "services:\n"
 	 "  a:\n"
@@ -109,10 +111,11 @@ static const struct compose_file_case compose_file_cases[] = {
 	 "name \n"
 	 "network default implicit\n"
 	 "include common.yaml=base [{file: common.yaml, service: base}]\n"
-	 "include =a [a]\n"
 	 "service a\n"
 	 "user=app [app]\n"
-	 "service b\n"},
+	 "service b\n"
+	 "user=app [app]\n"
+	 "diag compose-file-missing [common.yaml]\n"},
 	{"docker-compose.yml",
 	 "web:\n"
 	 "  build: .\n"
@@ -249,7 +252,8 @@ static const struct compose_file_case compose_file_cases[] = {
 	 "network default implicit\n"
 	 "service a\n"
 	 "image docker.io/library/x  [x]\n"
-	 "diag compose-more-documents [services:|  b: {image: y}]\n"},
+	 "service b\n"
+	 "image docker.io/library/y  [y]\n"},
 	{"compose.yaml",
 	 "{\"services\": {\"a\": {\"image\": \"redis:7\", \"ports\": [\"80:80\"]}}}\n",
 

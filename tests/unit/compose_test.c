@@ -31,6 +31,9 @@ static const struct {
 	{"raw.env", "Q=\"quoted\" $TAG #x\n"},
 	{"bad.env", "OK=1\nnot a name=2\nLAST=\"open\n"},
 	{"db_password.txt", "x"},
+	{"over.yaml", "services:\n  a:\n    user: root\n    environment: [A=2, B=3]\n    ports: [{target: 80, published: 80}]\n"},
+	{"sub/base.yaml", "services:\n  base: {build: ./app, env_file: own.env, volumes: ['./d:/d']}\n"},
+	{"sub/own.env", "OWN=1\n"},
 };
 
 static int read_beside(void *ctx, struct sw_arena *arena, struct sw_str path, struct sw_str *text) {
@@ -328,13 +331,75 @@ static void comments_and_places(void **state) {
 	sw_arena_free(&set.arena);
 }
 
+/* Every value keeps the place where it was written; those of other files stand in braces. */
+static void files_are_merged(void **state) {
+	(void)state;
+	static const struct sw_str over[] = {SW_SI("over.yaml")};
+	struct sw_compose_files several = files;
+	several.over = over;
+	several.over_count = 1;
+	several.identity = SW_S("app/compose.yaml+over.yaml");
+	several.name = SW_S("prod");
+	struct sw_factset set = {.path = SW_S("app/compose.yaml"), .sources.base = 512};
+	sw_arena_init(&set.arena, 1 << 24);
+	sw_compose_read(&set, SW_S("services:\n"
+				   "  a:\n"
+				   "    extends: {file: sub/base.yaml, service: base}\n"
+				   "    user: app\n"
+				   "    environment: {A: 1}\n"
+				   "    ports: ['80:80', '81:81']\n"), &several);
+	assert_true(facts_are(&set, "name prod\n"
+		"network default implicit\n"
+		"service a\n"
+		"build context=sub/app dockerfile= target= path=app/sub/app/Dockerfile network= privileged=1 {build: ./app}\n"
+		"user=root {root}\n"
+		"env A=2 literal {A=2} {2}\n"
+		"env B=3 literal {B=3} {3}\n"
+		"env OWN=1 file {OWN=1} {1}\n"
+		"env-file own.env {own.env}\n"
+		"port  80-80>80-80/tcp {{target: 80, published: 80}}\n"
+		"port  81-81>81-81/tcp ['81:81']\n"
+		"mount bind ./sub/d ()>/d rw {'./d:/d'}\n", true));
+	assert_str(set.deployment->path, "app/compose.yaml+over.yaml");
+	assert_str(sw_span_text(&set.sources, set.deployment->workloads.v[0].at), "a");
+	assert_int_equal(set.deployment->workloads.v[0].at.source, 513);
+	sw_arena_free(&set.arena);
+}
+
+/* Many services that take over one that is large: the work ends, and it is said. */
+static void extending_is_bounded(void **state) {
+	(void)state;
+	SW_VEC(char) text = {0};
+	struct sw_arena arena;
+	sw_arena_init(&arena, (size_t)1 << 26);
+	struct sw_str head = SW_S("services:\n  base:\n    image: x\n    environment:\n");
+	for (size_t i = 0; i < head.n; i++)
+		*sw_push(&arena, &text) = head.p[i];
+	for (int i = 0; i < 6000; i++) {
+		struct sw_str line = i < 3000 ? sw_arena_printf(&arena, "      A%d: v\n", i)
+					      : sw_arena_printf(&arena, "  s%d: {extends: base%s}\n", i,
+								i % 2 ? ", environment: [B=1]" : "");
+		for (size_t k = 0; k < line.n; k++)
+			*sw_push(&arena, &text) = line.p[k];
+	}
+	struct sw_factset set;
+	read_text(&set, "compose.yaml", sw_str(text.v, text.n), 0);
+	bool told = false;
+	for (size_t i = 0; i < set.diags.n; i++)
+		told |= strcmp(set.diags.v[i].code, "compose-too-large") == 0;
+	assert_true(told);
+	sw_arena_free(&set.arena);
+	sw_arena_free(&arena);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(services_start), cmocka_unit_test(services_are_confined), cmocka_unit_test(whole_files),
 		cmocka_unit_test(words_split_as_in_compose), cmocka_unit_test(paths_are_cleaned),
 		cmocka_unit_test(variable_files), cmocka_unit_test(names_are_sniffed), cmocka_unit_test(hostile_files_end),
 		cmocka_unit_test(doubling_variables_end), cmocka_unit_test(the_cap_is_kept),
-		cmocka_unit_test(extended_services_are_open), cmocka_unit_test(comments_and_places),
+		cmocka_unit_test(extended_services_are_open), cmocka_unit_test(files_are_merged),
+		cmocka_unit_test(extending_is_bounded), cmocka_unit_test(comments_and_places),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

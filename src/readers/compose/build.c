@@ -2,7 +2,7 @@
 #include "readers/compose/parts.h"
 #include "readers/compose/paths.h"
 
-static bool is_remote(struct sw_str context) {
+bool sw_compose_is_remote(struct sw_str context) {
 	static const char *const prefixes[] = {"http://", "https://", "git://", "ssh://", "git@", "github.com/", "oci://"};
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
 		if (sw_str_starts(context, sw_str_of(prefixes[i])))
@@ -25,7 +25,7 @@ static void read_args(struct sw_compose_reader *r, struct sw_service_build *buil
 			continue;
 		}
 		/* a bare name: from .env, or from the shell of whoever builds */
-		const struct sw_compose_var *var = sw_map_get(r->scope.maps[0], pair->name);
+		const struct sw_compose_var *var = sw_compose_var_of(&sw_compose_context(r, node)->scope, pair->name);
 		if (var) {
 			arg->value = var->value;
 			arg->has_value = true;
@@ -50,11 +50,13 @@ static void read_ssh(struct sw_compose_reader *r, struct sw_service_build *build
 }
 
 /* The Dockerfile's path from the top of the target, where it can be told and stands there. */
-static void find_dockerfile(struct sw_compose_reader *r, struct sw_service_build *build, bool known) {
-	build->remote = is_remote(build->context);
+static void find_dockerfile(struct sw_compose_reader *r, struct sw_service_build *build, const struct sw_node *at, bool known) {
+	build->remote = sw_compose_is_remote(build->context);
 	if (!known || build->remote || build->inlined)
 		return;
 	struct sw_str file = build->dockerfile.n ? build->dockerfile : SW_S("Dockerfile");
+	if (sw_compose_context(r, at)->prefix.n) /* of a file in another folder: told as it counts from the first one's */
+		build->context = sw_compose_rebase(r, at, build->context);
 	struct sw_str context = sw_compose_path_join(r->arena, r->folder, build->context.n ? build->context : SW_S("."));
 	struct sw_str path = sw_compose_path_join(r->arena, context, file);
 	if (sw_compose_path_inside(path) && !sw_str_starts(build->context, SW_S("~")))
@@ -89,7 +91,7 @@ static void read_long(struct sw_compose_reader *r, struct sw_service_build *buil
 	read_ssh(r, build, sw_compose_get(node, "ssh"));
 	struct sw_compose_scalars list = sw_compose_list(r, sw_compose_get(node, "entitlements"), false, "entitlements");
 	sw_compose_push_list(r, &build->entitlements, list);
-	find_dockerfile(r, build, known);
+	find_dockerfile(r, build, sw_compose_get(node, "context") ? sw_compose_get(node, "context") : node, known);
 }
 
 void sw_compose_read_build(struct sw_compose_reader *r, struct sw_workload *w, const struct sw_member *member) {
@@ -107,6 +109,6 @@ void sw_compose_read_build(struct sw_compose_reader *r, struct sw_workload *w, c
 		build->privileged = SW_NO;
 		build->context = context.text;
 		build->context_at = context.at;
-		find_dockerfile(r, build, context.known);
+		find_dockerfile(r, build, node, context.known);
 	}
 }

@@ -32,12 +32,12 @@ static void read_lines(struct sw_compose_reader *r, struct sw_compose_file *file
 	file->parsed = true;
 }
 
-void sw_compose_read_dotenv(struct sw_compose_reader *r) {
-	struct sw_dotenv *env = SW_NEW(r->arena, struct sw_dotenv);
-	struct sw_compose_file *file = sw_compose_open(r, SW_S(".env"));
+bool sw_compose_read_dotenv(struct sw_compose_reader *r, struct sw_str path, const struct sw_compose_scope *scope,
+			    struct sw_dotenv *env) {
+	struct sw_compose_file *file = sw_compose_open(r, path);
 	if (file)
-		read_lines(r, file, &(struct sw_compose_scope){0}, false, env);
-	r->scope.maps[0] = &env->vars;
+		read_lines(r, file, scope, false, env);
+	return file != NULL;
 }
 
 /* The workload's entry called `name`: index + 1 in `seen`, so that it can be replaced. */
@@ -55,11 +55,15 @@ static bool names_credential(struct sw_str name) {
 	return sw_secret_name_class(name) == SW_SECRET_NAME_CREDENTIAL;
 }
 
-static void pass_on(struct sw_compose_reader *r, struct sw_env *entry) {
-	const struct sw_compose_var *var = sw_map_get(r->scope.maps[0], entry->name);
+static void pass_on(const struct sw_compose_context *context, struct sw_env *entry) {
+	const struct sw_compose_var *var = sw_compose_var_of(&context->scope, entry->name);
 	entry->origin = SW_ENV_PASSED;
 	entry->value = var ? var->value : (struct sw_str){0};
 	entry->known = var && var->known;
+}
+
+static const struct sw_compose_context *context_at(const struct sw_compose_reader *r, struct sw_span at) {
+	return sw_compose_context(r, &(struct sw_node){.span = at});
 }
 
 void sw_compose_read_environment(struct sw_compose_reader *r, struct sw_workload *w, const struct sw_member *member) {
@@ -76,22 +80,28 @@ void sw_compose_read_environment(struct sw_compose_reader *r, struct sw_workload
 			entry->origin = pair->value.literal ? SW_ENV_LITERAL : SW_ENV_INTERPOLATED;
 			sw_compose_suspect_pair(r, pair);
 		} else {
-			pass_on(r, entry);
+			pass_on(context_at(r, pair->at), entry);
 		}
 	}
 }
 
+/* Whether a place is in a compose file, and not in a file of variables. */
+static bool in_compose(const struct sw_compose_reader *r, struct sw_span at) {
+	size_t place = at.source - r->set->sources.base;
+	return place < r->contexts.n && r->contexts.v[place];
+}
+
 static void add_file_entry(struct sw_compose_reader *r, struct sw_workload *w, struct sw_map *seen,
-			   const struct sw_dotenv_entry *line) {
+			   const struct sw_dotenv_entry *line, const struct sw_compose_context *context) {
 	uintptr_t index = (uintptr_t)sw_map_get(seen, line->name);
-	if (index && w->env.v[index - 1].at.source == r->source)
+	if (index && in_compose(r, w->env.v[index - 1].at))
 		return; /* `environment` of the compose file wins */
 	struct sw_env *entry = entry_of(r, w, seen, line->name);
 	*entry = (struct sw_env){.name = line->name, .value = line->value, .known = line->known,
 				 .credential_name = names_credential(line->name), .origin = SW_ENV_FILE, .at = line->at,
 				 .value_at = line->value_at};
 	if (!line->has_value)
-		pass_on(r, entry);
+		pass_on(context, entry);
 }
 
 /* What variables in an env_file may refer to besides .env: the service's own environment. */
@@ -132,7 +142,9 @@ static void read_env_file(struct sw_compose_reader *r, struct sw_workload *w, co
 	struct env_file named;
 	if (!take_entry(r, item, &named))
 		return;
-	struct sw_compose_file *file = named.path.known && named.path.text.n ? sw_compose_open(r, named.path.text) : NULL;
+	struct sw_compose_file *file = named.path.known && named.path.text.n
+		? sw_compose_open(r, sw_compose_rebase(r, named.path.node, named.path.text)) : NULL;
+	const struct sw_compose_context *context = sw_compose_context(r, named.path.node);
 	sw_compose_name(r, &w->env_files, named.path.text, (struct sw_str){0}, file != NULL, named.path.at);
 	if (!file) {
 		if (named.required)
@@ -142,10 +154,10 @@ static void read_env_file(struct sw_compose_reader *r, struct sw_workload *w, co
 		return;
 	}
 	struct sw_dotenv env = {0};
-	struct sw_compose_scope scope = {.maps = {r->scope.maps[0], own}};
+	struct sw_compose_scope scope = {.outer = &context->scope, .blank = context->scope.blank, .maps = {own}};
 	read_lines(r, file, &scope, named.raw, &env);
 	for (size_t i = 0; i < env.n; i++)
-		add_file_entry(r, w, seen, &env.v[i]);
+		add_file_entry(r, w, seen, &env.v[i], context);
 }
 
 void sw_compose_read_env_file(struct sw_compose_reader *r, struct sw_workload *w, const struct sw_member *member) {

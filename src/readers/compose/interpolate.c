@@ -34,13 +34,22 @@ static bool put(struct expander *e, struct sw_compose_text *out, struct sw_str s
 	return true;
 }
 
-static const struct sw_compose_var *look_up(const struct sw_compose_scope *scope, struct sw_str name) {
+static const struct sw_compose_var *in_maps(const struct sw_compose_scope *scope, struct sw_str name) {
 	for (size_t i = 0; i < sizeof scope->maps / sizeof *scope->maps; i++) {
 		const struct sw_compose_var *var = scope->maps[i] ? sw_map_get(scope->maps[i], name) : NULL;
 		if (var)
 			return var;
 	}
 	return NULL;
+}
+
+const struct sw_compose_var *sw_compose_var_of(const struct sw_compose_scope *scope, struct sw_str name) {
+	const struct sw_compose_var *found = NULL;
+	for (; scope; scope = scope->outer) {
+		const struct sw_compose_var *var = in_maps(scope, name);
+		found = var ? var : found; /* the outermost one wins: a project decides over what it includes */
+	}
+	return found;
 }
 
 static size_t name_length(struct sw_str s) {
@@ -106,7 +115,7 @@ static bool leave_as_written(struct expander *e, const struct reference *ref, st
 }
 
 static bool put_reference(struct expander *e, const struct reference *ref, unsigned depth, struct sw_compose_text *out) {
-	const struct sw_compose_var *var = look_up(e->scope, ref->name);
+	const struct sw_compose_var *var = sw_compose_var_of(e->scope, ref->name);
 	if (var && !var->known)
 		return leave_as_written(e, ref, out);
 	bool filled = var && !(ref->colon && var->value.n == 0);
@@ -118,6 +127,8 @@ static bool put_reference(struct expander *e, const struct reference *ref, unsig
 	case PLAIN:
 	case REQUIRED: break;
 	}
+	if (!var && ref->operation == PLAIN && e->scope->blank)
+		return true;
 	bool refused = ref->operation == REQUIRED && !filled;
 	return var && !refused ? put(e, out, var->value) : leave_as_written(e, ref, out);
 }

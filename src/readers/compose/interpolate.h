@@ -9,8 +9,10 @@ struct sw_compose_var {
 	bool known; /* its own text holds no variable that is not known */
 };
 
-/* Where variables are looked up, in this order. */
+/* Where variables are looked up: in the outer scope, if there is one, then in the maps in this order. */
 struct sw_compose_scope {
+	const struct sw_compose_scope *outer;
+	bool blank; /* variables that are not set are empty, as Compose has it in a shell that sets none */
 	const struct sw_map *maps[3]; /* name -> struct sw_compose_var; NULL: none */
 };
 
@@ -23,6 +25,8 @@ struct sw_compose_expansion {
 	bool too_long;      /* the budget or the limit of one expansion was reached */
 };
 
+/* The variable called `name`, or NULL. */
+const struct sw_compose_var *sw_compose_var_of(const struct sw_compose_scope *scope, struct sw_str name);
 /* Expands `text`; bytes written are taken off *budget. */
 struct sw_compose_expansion sw_compose_expand(struct sw_arena *arena, const struct sw_compose_scope *scope,
 					      struct sw_str text, size_t *budget);

@@ -121,7 +121,8 @@ void sw_compose_read_annotations(struct sw_compose_reader *r, struct sw_workload
 	}
 }
 
-/* Another service's settings come in below these, and they are not read: what this service does not say is not known. */
+/* What could be followed is merged already. Where another service's settings are not read, what this one does not say is not
+ * known. */
 void sw_compose_read_extends(struct sw_compose_reader *r, struct sw_workload *w, const struct sw_member *member) {
 	const struct sw_node *node = member->value;
 	struct sw_compose_scalar scalar;
@@ -135,7 +136,9 @@ void sw_compose_read_extends(struct sw_compose_reader *r, struct sw_workload *w,
 		from.value = scalar.text;
 		from.known = scalar.known;
 	}
-	*sw_push(r->arena, &r->deployment->includes) = from;
+	/* services that extend this one have taken the same place over */
+	if (!sw_map_put(r->arena, &r->seen_diags, sw_arena_printf(r->arena, "extends %u %u", from.at.source, from.at.start), r))
+		*sw_push(r->arena, &r->deployment->includes) = from;
 	for (unsigned f = 0; f < SW_FIELD_COUNT; f++)
 		if (w->said[f].how == SW_HOW_ABSENT)
 			w->said[f] = (struct sw_link){.layer = SW_LAYER_COMPOSE, .how = SW_HOW_UNSEEN, .at = node->span};

@@ -39,6 +39,12 @@ static bool next_section(struct sw_str *rest, struct sw_str *section) {
 	return true;
 }
 
+struct sw_str sw_compose_volume_target(struct sw_str text) {
+	struct sw_str rest = text, first = {0}, second;
+	(void)next_section(&rest, &first);
+	return next_section(&rest, &second) ? second : first;
+}
+
 static void read_option(struct sw_mount *mount, struct sw_str option) {
 	static const char *const propagations[] = {"rprivate", "private", "rshared", "shared", "rslave", "slave"};
 	if (sw_str_is(option, "ro"))
@@ -64,6 +70,15 @@ static void settle_kind(struct sw_compose_reader *r, struct sw_mount *mount) {
 		mount->host_path = host_path(r, mount->source, !open);
 }
 
+/* A relative path of a file in another folder is told as it counts from the first file's folder. */
+static void settle_source(struct sw_compose_reader *r, const struct sw_node *node, struct sw_mount *mount) {
+	bool relative = mount->kind == SW_MOUNT_BIND && mount->source.n && mount->source.p[0] == '.';
+	if (!relative || !sw_compose_context(r, node)->prefix.n)
+		return;
+	struct sw_str path = sw_compose_rebase(r, node, mount->source);
+	mount->source = sw_str_starts(path, SW_S(".")) ? path : sw_arena_join(r->arena, SW_S("./"), path);
+}
+
 static void read_short(struct sw_compose_reader *r, struct sw_workload *w, const struct sw_node *node) {
 	struct sw_compose_scalar scalar;
 	if (!sw_compose_scalar(r, node, "a volume", &scalar))
@@ -86,6 +101,7 @@ static void read_short(struct sw_compose_reader *r, struct sw_workload *w, const
 	while (n > 2 && sw_str_split(&sections[2], ',', &option))
 		read_option(&mount, option);
 	settle_kind(r, &mount);
+	settle_source(r, node, &mount);
 	*sw_push(r->arena, &w->mounts) = mount;
 }
 
@@ -138,6 +154,7 @@ static void read_long(struct sw_compose_reader *r, struct sw_workload *w, const 
 	if (mount.kind == SW_MOUNT_BIND)
 		mount.host_path = host_path(r, mount.source, source_known);
 	mount.known = known && flag_known;
+	settle_source(r, map, &mount);
 	*sw_push(r->arena, &w->mounts) = mount;
 }
 

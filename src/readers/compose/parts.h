@@ -1,20 +1,30 @@
 /* The parts of the compose reader, one function a key of a service or of the top level; the tables in service.c and
  * top.c name them. Each gets the member with its key; what the member says is added to the workload or the deployment. */
 #pragma once
+#include "readers/compose/dotenv.h"
 #include "readers/compose/reader.h"
 
 typedef void sw_compose_part_fn(struct sw_compose_reader *r, struct sw_workload *w, const struct sw_member *member);
 
-/* ports.c */
+/* ports.c; a port of the short form taken apart, parts that are not there empty */
+struct sw_compose_port_text {
+	struct sw_str ip, published, target, protocol;
+};
+struct sw_compose_port_text sw_compose_port_split(struct sw_str text);
 sw_compose_part_fn sw_compose_read_ports, sw_compose_read_expose;
-/* mounts.c */
+/* mounts.c; the target of a volume of the short form */
+struct sw_str sw_compose_volume_target(struct sw_str text);
 sw_compose_part_fn sw_compose_read_volumes, sw_compose_read_tmpfs;
-/* build.c */
+/* build.c; whether an address is fetched from somewhere else */
+bool sw_compose_is_remote(struct sw_str address);
 sw_compose_part_fn sw_compose_read_build;
 /* environment.c; env_file stands behind environment in the table, because its variables may refer to it */
 sw_compose_part_fn sw_compose_read_environment, sw_compose_read_env_file;
 /* start.c */
 sw_compose_part_fn sw_compose_read_entrypoint, sw_compose_read_command, sw_compose_read_healthcheck;
+/* hooks.c: commands beside the container's own; and what one service has from another, when all are read */
+sw_compose_part_fn sw_compose_read_hooks;
+void sw_compose_settle_services(struct sw_compose_reader *r);
 /* confine.c */
 sw_compose_part_fn sw_compose_read_cap_add, sw_compose_read_cap_drop, sw_compose_read_security_opt,
 	sw_compose_read_devices, sw_compose_read_logging, sw_compose_read_net, sw_compose_read_sysctls,
@@ -39,9 +49,12 @@ void sw_compose_read_top(struct sw_compose_reader *r, const struct sw_node *root
 /* The network that Compose makes when a service names none. */
 void sw_compose_add_default_network(struct sw_compose_reader *r);
 
-/* environment.c: the project's .env, read before anything else. */
-void sw_compose_read_dotenv(struct sw_compose_reader *r);
-/* Reads a file beside the compose file as a further source; NULL when it is not there. Each path is read once. */
+/* environment.c: the variables of a file into `env`, as a .env is read; false when it is not there. `path` counts from the
+ * first file's folder. */
+bool sw_compose_read_dotenv(struct sw_compose_reader *r, struct sw_str path, const struct sw_compose_scope *scope,
+			    struct sw_dotenv *env);
+/* Reads a file as a further source; NULL when it is not there. Each path is read once; it counts from the first file's
+ * folder. */
 struct sw_compose_file {
 	struct sw_str text;
 	uint32_t source; /* 0: not there */

@@ -39,6 +39,21 @@ static struct sw_str cut_last(struct sw_str *text, char sep) {
 	return last;
 }
 
+struct sw_compose_port_text sw_compose_port_split(struct sw_str text) {
+	struct sw_compose_port_text port = {0};
+	size_t slash = last_outside(text, '/');
+	if (slash != SW_NPOS) {
+		port.protocol = sw_str_from(text, slash + 1);
+		text = sw_str_sub(text, 0, slash);
+	}
+	port.target = cut_last(&text, ':');
+	port.published = cut_last(&text, ':');
+	port.ip = text;
+	if (port.ip.n >= 2 && port.ip.p[0] == '[' && port.ip.p[port.ip.n - 1] == ']')
+		port.ip = sw_str_sub(port.ip, 1, port.ip.n - 2);
+	return port;
+}
+
 static struct sw_str read_protocol(struct sw_compose_reader *r, struct sw_str written, struct sw_span at) {
 	static const char *const known[] = {"tcp", "udp", "sctp"};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -69,23 +84,15 @@ static void read_short(struct sw_compose_reader *r, struct sw_workload *w, const
 	struct sw_compose_scalar scalar;
 	if (!port_scalar(r, node, "a port", &scalar))
 		return;
-	struct sw_str rest = scalar.text, protocol = {0};
-	size_t slash = last_outside(rest, '/');
-	if (slash != SW_NPOS) {
-		protocol = sw_str_from(rest, slash + 1);
-		rest = sw_str_sub(rest, 0, slash);
-	}
-	struct sw_str target = cut_last(&rest, ':'), published = cut_last(&rest, ':'), ip = rest;
-	if (ip.n >= 2 && ip.p[0] == '[' && ip.p[ip.n - 1] == ']')
-		ip = sw_str_sub(ip, 1, ip.n - 2);
+	struct sw_compose_port_text port = sw_compose_port_split(scalar.text);
 	struct range inner, outer = {.known = true};
-	if (!read_range(target, &inner) || (published.n && !read_range(published, &outer))) {
+	if (!read_range(port.target, &inner) || (port.published.n && !read_range(port.published, &outer))) {
 		bad_port(r, scalar.at, scalar.text);
 		return;
 	}
 	*sw_push(r->arena, &w->ports) = (struct sw_port){
-		.host_ip = ip, .published_low = outer.low, .published_high = outer.high, .target_low = inner.low,
-		.target_high = inner.high, .protocol = read_protocol(r, protocol, scalar.at), .known = scalar.known,
+		.host_ip = port.ip, .published_low = outer.low, .published_high = outer.high, .target_low = inner.low,
+		.target_high = inner.high, .protocol = read_protocol(r, port.protocol, scalar.at), .known = scalar.known,
 		.at = scalar.at,
 	};
 }

@@ -15,7 +15,16 @@ struct sw_compose_suspect {
 	bool literal;        /* no variable was written */
 };
 
+SW_VEC_TYPE(sw_compose_names, struct sw_named_at);
 SW_VEC_TYPE(sw_compose_suspects, struct sw_compose_suspect);
+
+/* How the scalars of one source are meant: which variables they know, and where relative paths start. */
+struct sw_compose_context {
+	struct sw_compose_scope scope;
+	struct sw_str prefix; /* folder of relative paths, from the first file's folder; empty: that folder itself */
+};
+
+SW_VEC_TYPE(sw_compose_contexts, const struct sw_compose_context *);
 
 struct sw_compose_reader {
 	struct sw_factset *set;
@@ -23,12 +32,15 @@ struct sw_compose_reader {
 	struct sw_diags *diags;      /* the set's */
 	struct sw_deployment *deployment;
 	const struct sw_compose_files *files; /* may be NULL */
-	struct sw_compose_scope scope; /* variables of the project: .env */
+	struct sw_compose_context *main;       /* of the files named first: .env and the project's folder */
+	struct sw_compose_contexts contexts;   /* of a compose file, by the number of its source; NULL: a file of variables */
+	struct sw_map project;       /* what the project is called, as a variable */
 	struct sw_map env_files;     /* path -> struct sw_compose_file */
 	struct sw_map seen_diags;    /* what was said already: an anchored value is read at each use */
-	uint32_t source;             /* of the compose file itself */
+	uint32_t source;             /* of the first compose file */
 	const struct sw_node *service; /* body of the service being read */
-	struct sw_str folder;        /* of the compose file, from the top of the target; empty: the top */
+	struct sw_str folder;        /* of the first compose file, from the top of the target; empty: the top */
+	struct sw_compose_names unseen; /* include that was not followed: becomes the deployment's */
 	struct sw_compose_suspects suspects;
 	size_t budget;               /* bytes of scalars that may still be read: aliases repeat them */
 	bool exhausted;              /* the budget is used up; it was said */
@@ -70,12 +82,22 @@ bool sw_compose_wrong_type(struct sw_compose_reader *r, const struct sw_node *no
 /* The members of a map that hold: a later duplicate and an own key before a merged one; `!reset` removes. Empty, with a
  * diagnostic unless null, when the node is no map. */
 struct sw_compose_members sw_compose_members(struct sw_compose_reader *r, const struct sw_node *node, const char *what);
+/* The same with those that `!reset` removes, and without a word about what is no map. */
+struct sw_compose_members sw_compose_held(struct sw_compose_reader *r, const struct sw_node *node);
 /* The value of one key of a map, or NULL; NULL too for `!reset` and when `map` is no map. */
 const struct sw_node *sw_compose_get(const struct sw_node *map, const char *key);
 
 /* Any scalar but null; false with a diagnostic for a list or map. */
 bool sw_compose_scalar(struct sw_compose_reader *r, const struct sw_node *node, const char *what,
 		       struct sw_compose_scalar *scalar);
+/* A scalar's text after interpolation, with nothing said about it; empty for NULL, null, lists and maps. */
+struct sw_str sw_compose_peek(struct sw_compose_reader *r, const struct sw_node *node);
+/* The context of the file that a node stands in. */
+const struct sw_compose_context *sw_compose_context(const struct sw_compose_reader *r, const struct sw_node *node);
+/* A path written at `node` as it counts from the first file's folder, clean; absolute ones and ~ stay. */
+struct sw_str sw_compose_rebase(struct sw_compose_reader *r, const struct sw_node *node, struct sw_str path);
+/* merge.c: whether a map in a merged list of pairs stands for NAME=VALUE. */
+bool sw_compose_is_pair(const struct sw_node *item);
 /* The scalar that `map` holds under `key`; false when there is none, or null. */
 bool sw_compose_find(struct sw_compose_reader *r, const struct sw_node *map, const char *key,
 		     struct sw_compose_scalar *scalar);

@@ -1,6 +1,7 @@
 /* How the parts of the compose reader take scalars, lists and pairs from the document tree. */
 #include "readers/compose/reader.h"
 #include "base/limits.h"
+#include "readers/compose/paths.h"
 #include "secrets/find.h"
 
 enum { MESSAGE_BYTES = 300 };
@@ -50,14 +51,10 @@ static bool is_reset(const struct sw_node *node) {
 	return sw_str_is(node->tag, "!reset");
 }
 
-struct sw_compose_members sw_compose_members(struct sw_compose_reader *r, const struct sw_node *node, const char *what) {
+struct sw_compose_members sw_compose_held(struct sw_compose_reader *r, const struct sw_node *node) {
 	struct sw_compose_members members = {0};
-	if (!node || node->kind == SW_NODE_NULL)
+	if (!sw_node_is(node, SW_NODE_MAP))
 		return members;
-	if (node->kind != SW_NODE_MAP) {
-		sw_compose_wrong_type(r, node, what, "a map");
-		return members;
-	}
 	struct sw_map holding = {0};
 	for (uint32_t i = 0; i < node->count; i++) {
 		struct sw_member *member = &node->members[i], *held = sw_map_get(&holding, member->key);
@@ -66,9 +63,21 @@ struct sw_compose_members sw_compose_members(struct sw_compose_reader *r, const 
 	}
 	for (uint32_t i = 0; i < node->count; i++) {
 		struct sw_member *member = &node->members[i];
-		if (sw_map_get(&holding, member->key) == member && !is_reset(member->value))
+		if (sw_map_get(&holding, member->key) == member)
 			*sw_push(r->arena, &members) = member;
 	}
+	return members;
+}
+
+struct sw_compose_members sw_compose_members(struct sw_compose_reader *r, const struct sw_node *node, const char *what) {
+	struct sw_compose_members members = sw_compose_held(r, node);
+	if (node && node->kind != SW_NODE_NULL && node->kind != SW_NODE_MAP)
+		sw_compose_wrong_type(r, node, what, "a map");
+	size_t left = 0;
+	for (size_t i = 0; i < members.n; i++)
+		if (!is_reset(members.v[i]->value))
+			members.v[left++] = members.v[i];
+	members.n = left;
 	return members;
 }
 
@@ -91,6 +100,23 @@ bool sw_compose_spend(struct sw_compose_reader *r, size_t n, struct sw_span at) 
 	return false;
 }
 
+const struct sw_compose_context *sw_compose_context(const struct sw_compose_reader *r, const struct sw_node *node) {
+	size_t place = node ? node->span.source - r->set->sources.base : 0;
+	const struct sw_compose_context *context = place < r->contexts.n ? r->contexts.v[place] : NULL;
+	return context ? context : r->main;
+}
+
+struct sw_str sw_compose_rebase(struct sw_compose_reader *r, const struct sw_node *node, struct sw_str path) {
+	struct sw_str prefix = sw_compose_context(r, node)->prefix;
+	return sw_str_starts(path, SW_S("~")) ? path : sw_compose_path_join(r->arena, prefix, path);
+}
+
+struct sw_str sw_compose_peek(struct sw_compose_reader *r, const struct sw_node *node) {
+	if (!sw_node_is_scalar(node) || !sw_compose_spend(r, node->text.n, node->span))
+		return (struct sw_str){0};
+	return sw_compose_expand(r->arena, &sw_compose_context(r, node)->scope, node->text, &r->budget).text;
+}
+
 static void report_expansion(struct sw_compose_reader *r, const struct sw_node *node,
 			     const struct sw_compose_expansion *expansion) {
 	if (expansion->malformed)
@@ -109,7 +135,7 @@ bool sw_compose_scalar(struct sw_compose_reader *r, const struct sw_node *node, 
 	scalar->at = node->span;
 	if (!sw_compose_spend(r, node->text.n, node->span))
 		return false;
-	struct sw_compose_expansion expansion = sw_compose_expand(r->arena, &r->scope, node->text, &r->budget);
+	struct sw_compose_expansion expansion = sw_compose_expand(r->arena, &sw_compose_context(r, node)->scope, node->text, &r->budget);
 	report_expansion(r, node, &expansion);
 	scalar->text = expansion.text;
 	scalar->known = expansion.known;
@@ -248,8 +274,12 @@ struct sw_compose_pairs sw_compose_pairs(struct sw_compose_reader *r, const stru
 	if (!node || node->kind == SW_NODE_NULL)
 		return pairs;
 	if (node->kind == SW_NODE_LIST) {
-		for (uint32_t i = 0; i < node->count; i++)
-			pair_of_item(r, node->items[i], what, &pairs);
+		for (uint32_t i = 0; i < node->count; i++) {
+			if (sw_compose_is_pair(node->items[i]))
+				pair_of_member(r, &node->items[i]->members[0], what, &pairs);
+			else
+				pair_of_item(r, node->items[i], what, &pairs);
+		}
 	} else if (node->kind == SW_NODE_MAP) {
 		struct sw_compose_members members = sw_compose_members(r, node, what);
 		for (size_t i = 0; i < members.n; i++)

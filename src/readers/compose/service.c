@@ -24,6 +24,21 @@ static void read_image(struct sw_compose_reader *r, struct sw_workload *w, const
 }
 
 /* How a field's scalar is read where nothing but its type matters. */
+static struct sw_named_at named(struct sw_compose_reader *r, const struct sw_member *member, const char *what) {
+	struct sw_compose_scalar scalar;
+	if (member->value->kind == SW_NODE_NULL || !sw_compose_scalar(r, member->value, what, &scalar))
+		return (struct sw_named_at){0};
+	return (struct sw_named_at){.name = scalar.text, .known = scalar.known, .at = scalar.at};
+}
+
+static void read_container_name(struct sw_compose_reader *r, struct sw_workload *w, const struct sw_member *member) {
+	w->container_name = named(r, member, "container_name");
+}
+
+static void read_pull_policy(struct sw_compose_reader *r, struct sw_workload *w, const struct sw_member *member) {
+	w->pull_policy = named(r, member, "pull_policy");
+}
+
 enum plain { NOT_PLAIN, TEXT, BOOLEAN, NUMBER };
 
 struct key {
@@ -84,7 +99,11 @@ static const struct key keys[] = {
 	{"links", sw_compose_read_links, 0, 0},
 	{"external_links", sw_compose_read_links, 0, 0},
 	{"depends_on", sw_compose_read_depends_on, 0, 0},
+	{"container_name", read_container_name, 0, 0},
+	{"pull_policy", read_pull_policy, 0, 0},
 	{"profiles", sw_compose_read_profiles, 0, 0},
+	{"post_start", sw_compose_read_hooks, 0, 0},
+	{"pre_stop", sw_compose_read_hooks, 0, 0},
 	{"secrets", sw_compose_read_secrets, 0, 0},
 	{"configs", sw_compose_read_configs, 0, 0},
 	{"labels", sw_compose_read_labels, 0, 0},
@@ -94,11 +113,11 @@ static const struct key keys[] = {
 
 /* Keys that Compose knows, or knew, and that state none of the facts. */
 static const char *const silent_keys[] = {
-	"annotations", "attach", "blkio_config", "container_name", "cpu_count", "cpu_percent", "cpu_period", "cpu_rt_period",
+	"annotations", "attach", "blkio_config", "cpu_count", "cpu_percent", "cpu_period", "cpu_rt_period",
 	"cpu_rt_runtime", "cpu_shares", "cpuset", "credential_spec", "develop", "device_cgroup_rules", "dns", "dns_opt",
 	"dns_search", "domainname", "extra_hosts", "gpus", "hostname", "init", "isolation", "label_file", "mac_address",
-	"mem_reservation", "mem_swappiness", "memswap_limit", "models", "platform", "post_start", "pre_start", "pre_stop",
-	"provider", "pull_policy", "pull_refresh_after", "shm_size", "stdin_open", "stop_grace_period", "storage_opt", "tty",
+	"mem_reservation", "mem_swappiness", "memswap_limit", "models", "platform", "pre_start",
+	"provider", "pull_refresh_after", "shm_size", "stdin_open", "stop_grace_period", "storage_opt", "tty",
 	/* of older formats */
 	"cpuset_cpus", "dockerfile", "log_opt", "volume_driver",
 };

@@ -60,10 +60,10 @@ static void read_volume(struct sw_compose_reader *r, const struct sw_member *mem
 	};
 }
 
-static bool in_project(struct sw_compose_reader *r, struct sw_str path, bool known) {
+static bool in_project(struct sw_compose_reader *r, const struct sw_node *at, struct sw_str path, bool known) {
 	if (!known || !path.n || path.p[0] == '/' || path.p[0] == '~' || !r->files || !r->files->exists)
 		return false;
-	return r->files->exists(r->files->ctx, sw_compose_path_clean(r->arena, path));
+	return r->files->exists(r->files->ctx, sw_compose_rebase(r, at, path));
 }
 
 static void read_store(struct sw_compose_reader *r, const struct sw_member *member, bool config) {
@@ -74,7 +74,7 @@ static void read_store(struct sw_compose_reader *r, const struct sw_member *memb
 	struct sw_str file = sw_compose_find_text(r, body, "file", &known);
 	*sw_push(r->arena, &r->deployment->secrets) = (struct sw_store_secret){
 		.name = member->key, .file = file, .environment = sw_compose_find_text(r, body, "environment", &other),
-		.external = is_external(r, body), .config = config, .in_project = in_project(r, file, known),
+		.external = is_external(r, body), .config = config, .in_project = in_project(r, sw_compose_get(body, "file"), file, known),
 		.at = member->key_span,
 	};
 }
@@ -85,23 +85,6 @@ static void read_secret(struct sw_compose_reader *r, const struct sw_member *mem
 
 static void read_config(struct sw_compose_reader *r, const struct sw_member *member) {
 	read_store(r, member, true);
-}
-
-static void add_include(struct sw_compose_reader *r, const struct sw_node *path) {
-	struct sw_compose_scalars list = sw_compose_list(r, path, true, "include");
-	sw_compose_push_list(r, &r->deployment->includes, list);
-}
-
-static void read_includes(struct sw_compose_reader *r, const struct sw_node *node) {
-	if (node->kind != SW_NODE_LIST) {
-		if (node->kind != SW_NODE_NULL)
-			sw_compose_wrong_type(r, node, "include", "a list");
-		return;
-	}
-	for (uint32_t i = 0; i < node->count; i++) {
-		const struct sw_node *item = node->items[i];
-		add_include(r, item->kind == SW_NODE_MAP ? sw_compose_get(item, "path") : item);
-	}
 }
 
 /* The folder's name as Compose makes a project's name of it: small letters, digits, - and _, not starting with the
@@ -121,9 +104,8 @@ static struct sw_str folder_name(struct sw_compose_reader *r) {
 /* .env's COMPOSE_PROJECT_NAME, then name:, then the folder; what is found can be referred to by that variable. */
 static void settle_name(struct sw_compose_reader *r, const struct sw_node *root) {
 	static const struct sw_str variable = SW_SI("COMPOSE_PROJECT_NAME");
-	const struct sw_compose_var *set = sw_map_get(r->scope.maps[0], variable);
+	const struct sw_compose_var *set = sw_map_get(r->main->scope.maps[0], variable);
 	struct sw_compose_var *var = SW_NEW(r->arena, struct sw_compose_var);
-	struct sw_map *map = SW_NEW(r->arena, struct sw_map);
 	struct sw_compose_scalar name;
 	if (set && set->known && set->value.n) {
 		r->deployment->name = set->value;
@@ -133,8 +115,7 @@ static void settle_name(struct sw_compose_reader *r, const struct sw_node *root)
 	if (!r->legacy && sw_compose_find(r, root, "name", &name) && name.known && name.text.n)
 		r->deployment->name = name.text;
 	*var = (struct sw_compose_var){.value = r->deployment->name, .known = r->deployment->name.n > 0};
-	sw_map_put(r->arena, map, variable, var);
-	r->scope.maps[1] = map;
+	sw_map_put(r->arena, &r->project, variable, var);
 }
 
 void sw_compose_add_default_network(struct sw_compose_reader *r) {
@@ -168,10 +149,12 @@ void sw_compose_read_top(struct sw_compose_reader *r, const struct sw_node *root
 	if (r->legacy)
 		return;
 	sw_compose_note_unknown(r, root, "a compose file", known);
+	if (sw_compose_get(root, "version"))
+		r->deployment->version = sw_compose_get(root, "version")->span;
 	read_each(r, root, "networks", read_network);
 	read_each(r, root, "volumes", read_volume);
 	read_each(r, root, "secrets", read_secret);
 	read_each(r, root, "configs", read_config);
-	if (sw_compose_get(root, "include"))
-		read_includes(r, sw_compose_get(root, "include"));
+	for (size_t i = 0; i < r->unseen.n; i++)
+		*sw_push(r->arena, &r->deployment->includes) = r->unseen.v[i];
 }
