@@ -1,0 +1,146 @@
+#include "policy/lint.h"
+#include "facts/rule_ref.h"
+#include "knowledge/hadolint.h"
+#include <stdlib.h>
+
+static const char *const names[] = {"error", "warning", "info", "style", "ignore"};
+
+const char *sw_lint_level_name(enum sw_lint_level level) {
+	return names[level];
+}
+
+bool sw_lint_level_of(struct sw_str name, enum sw_lint_level *level) {
+	for (int i = SW_LINT_ERROR; i <= SW_LINT_IGNORE; i++)
+		if (sw_str_is(name, names[i]) || (i == SW_LINT_IGNORE && sw_str_is(name, "none"))) {
+			*level = (enum sw_lint_level)i;
+			return true;
+		}
+	return false;
+}
+
+static void append(struct sw_arena *arena, sw_texts *into, const sw_texts *later) {
+	for (size_t i = 0; i < later->n; i++)
+		*sw_push(arena, into) = later->v[i];
+}
+
+void sw_lint_config_merge(struct sw_arena *arena, struct sw_lint_config *into, const struct sw_lint_config *later) {
+	append(arena, &into->ignored, &later->ignored);
+	append(arena, &into->registries, &later->registries);
+	append(arena, &into->formats, &later->formats);
+	append(arena, &into->label_names, &later->label_names);
+	append(arena, &into->label_types, &later->label_types);
+	for (int i = 0; i < 4; i++)
+		append(arena, &into->levels[i], &later->levels[i]);
+	enum sw_lint_level level;
+	if (sw_lint_level_of(later->threshold.text, &level))
+		into->threshold = later->threshold;
+	enum sw_tri *const old[] = {&into->no_fail, &into->no_color, &into->strict_labels, &into->disable_pragma, &into->verbose};
+	const enum sw_tri new[] = {later->no_fail, later->no_color, later->strict_labels, later->disable_pragma, later->verbose};
+	for (size_t i = 0; i < sizeof new / sizeof *new; i++)
+		if (new[i] != SW_UNKNOWN)
+			*old[i] = new[i];
+	into->present = into->present || later->present;
+}
+
+static bool is_hadolint(const struct sw_finding *finding, size_t i, struct sw_str *rule) {
+	struct sw_rule_ref ref = sw_rule_ref(finding->check->refs[i]);
+	*rule = ref.rule;
+	return sw_str_is(ref.tool, "hadolint") && sw_rule_ref_on(&ref, finding->site);
+}
+
+static struct sw_str code_of(const struct sw_finding *finding) {
+	struct sw_str rule;
+	for (size_t i = 0; i < SW_MOST_REFS && finding->check->refs[i]; i++)
+		if (is_hadolint(finding, i, &rule))
+			return rule;
+	return sw_str_of(finding->check->id);
+}
+
+/* Whether the list names the finding: by its code, by another rule of hadolint that speaks of it, or by its check. */
+static bool lists(const sw_texts *list, const struct sw_finding *finding) {
+	struct sw_str rule;
+	for (size_t k = 0; k < list->n; k++) {
+		if (sw_str_is(list->v[k].text, finding->check->id))
+			return true;
+		for (size_t i = 0; i < SW_MOST_REFS && finding->check->refs[i]; i++)
+			if (is_hadolint(finding, i, &rule) && sw_str_eq(rule, list->v[k].text))
+				return true;
+	}
+	return false;
+}
+
+static enum sw_lint_level level_of(const struct sw_finding *finding, struct sw_str code, const struct sw_lint_config *config) {
+	static const enum sw_lint_level by_severity[] = {SW_LINT_STYLE, SW_LINT_INFO, SW_LINT_WARNING, SW_LINT_ERROR, SW_LINT_ERROR};
+	enum sw_lint_level level = by_severity[finding->severity];
+	const char *usual = sw_hadolint_level(code);
+	if (usual)
+		sw_lint_level_of(sw_str_of(usual), &level);
+	/* When two lists name a rule, the graver level holds. */
+	for (int i = 3; i >= 0; i--)
+		if (lists(&config->levels[i], finding))
+			level = (enum sw_lint_level)i;
+	return level;
+}
+
+static void add_finding(struct sw_arena *arena, const struct sw_system *system, const struct sw_finding *finding,
+			const struct sw_lint_config *config, struct sw_lint *lint) {
+	struct sw_str code = code_of(finding);
+	enum sw_lint_level level = level_of(finding, code, config);
+	if (finding->is_suppressed || level == SW_LINT_IGNORE || lists(&config->ignored, finding))
+		return;
+	struct sw_span at = finding->site->at;
+	*sw_push(arena, &lint->lines) = (struct sw_lint_line){
+		.finding = finding, .code = code, .level = level, .message = finding->site->message,
+		.at = at.source ? at : sw_subject_get(system, finding->subject)->at};
+}
+
+/* What could not be read is an error; what our own comments got wrong is worth a warning. */
+static void add_diag(struct sw_arena *arena, const struct sw_diag *diag, struct sw_lint *lint) {
+	struct sw_str code = sw_str_of(diag->code);
+	bool ours = diag->level == SW_DIAG_WARNING && sw_str_starts(code, SW_S("accept-"));
+	if (diag->level != SW_DIAG_ERROR && !ours)
+		return;
+	if (sw_str_starts(code, SW_S("dockerfile-parse")))
+		code = SW_S("DL1000");
+	struct sw_str message = diag->message;
+	if (!diag->at.source && diag->path.n)
+		message = sw_arena_printf(arena, "%.*s: %.*s", SW_ARG(diag->path), SW_ARG(message));
+	*sw_push(arena, &lint->lines) = (struct sw_lint_line){
+		.code = code, .level = ours ? SW_LINT_WARNING : SW_LINT_ERROR, .at = diag->at, .message = message};
+}
+
+static int line_order(const void *left, const void *right) {
+	const struct sw_lint_line *a = left, *b = right;
+	/* Sources are numbered in order of their paths. */
+	int order = sw_span_cmp(a->at, b->at);
+	if (!order)
+		order = sw_str_cmp(a->code, b->code);
+	return order ? order : sw_str_cmp(a->message, b->message);
+}
+
+void sw_lint_make(struct sw_arena *arena, const struct sw_system *system, const struct sw_findings *findings,
+		  const struct sw_lint_config *config, struct sw_lint *lint) {
+	*lint = (struct sw_lint){0};
+	for (size_t i = 0; i < system->factsets.n; i++)
+		*sw_push(arena, &lint->files) = system->factsets.v[i]->path;
+	for (size_t i = 0; i < findings->findings.n; i++)
+		add_finding(arena, system, &findings->findings.v[i], config, lint);
+	for (size_t i = 0; i < system->diags.n; i++)
+		add_diag(arena, &system->diags.v[i], lint);
+	if (lint->lines.n)
+		qsort(lint->lines.v, lint->lines.n, sizeof *lint->lines.v, line_order);
+}
+
+bool sw_lint_fails(const struct sw_lint *lint, const struct sw_lint_config *config) {
+	enum sw_lint_level threshold = SW_LINT_INFO;
+	sw_lint_level_of(config->threshold.text, &threshold);
+	if (config->no_fail == SW_YES)
+		return false;
+	for (size_t i = 0; i < config->formats.n; i++)
+		if (sw_str_is(config->formats.v[i].text, "codeclimate") || sw_str_is(config->formats.v[i].text, "codacy"))
+			return false;
+	for (size_t i = 0; i < lint->lines.n; i++)
+		if (lint->lines.v[i].level <= threshold)
+			return true;
+	return false;
+}

@@ -1,0 +1,122 @@
+#include "policy/suppress.h"
+#include "base/map.h"
+#include "facts/rule_ref.h"
+#include <assert.h>
+#include <stdio.h>
+
+/* Suppressions by what they name: "SOURCE TOOL:RULE", the rule empty where all of the tool's are meant; SOURCE is 0 for
+ * entries of files, which speak of a folder. */
+SW_VEC_TYPE(bucket, const struct sw_suppression *);
+
+struct held {
+	struct sw_arena *arena;
+	struct sw_system *system;
+	const struct sw_suppress_request *request;
+	struct sw_map buckets;
+};
+
+static struct sw_str key_of(struct sw_arena *arena, uint32_t source, struct sw_str tool, struct sw_str rule) {
+	return sw_arena_printf(arena, "%u %.*s:%.*s", source, SW_ARG(tool), SW_ARG(rule));
+}
+
+static bool is_check(const struct sw_suppress_request *request, struct sw_str id) {
+	for (size_t i = 0; i < request->check_count; i++)
+		if (sw_str_is(id, request->checks[i]->id))
+			return true;
+	return false;
+}
+
+/* Whether it has an effect today; ours say why not. */
+static bool holds(struct held *held, const struct sw_suppression *suppression) {
+	bool ours = sw_str_is(suppression->tool, "strideward");
+	if (ours && !is_check(held->request, suppression->rule)) {
+		sw_diag_add(&held->system->diags, SW_DIAG_WARNING, "accept-unknown-check", suppression->at,
+			    "there is no check '%.*s', so nothing is accepted", SW_ARG(suppression->rule));
+		return false;
+	}
+	if (!suppression->until.n || sw_str_cmp(held->request->date, suppression->until) <= 0)
+		return true;
+	sw_diag_add(&held->system->diags, ours ? SW_DIAG_WARNING : SW_DIAG_NOTE, ours ? "accept-expired" : "suppression-expired",
+		    suppression->at, "this held until %.*s and hides nothing any more", SW_ARG(suppression->until));
+	return false;
+}
+
+static void hold(struct held *held, const struct sw_suppression *suppression) {
+	if (!holds(held, suppression))
+		return;
+	struct sw_str key = key_of(held->arena, suppression->over.source, suppression->tool, suppression->rule);
+	struct bucket *bucket = sw_map_get(&held->buckets, key);
+	if (!bucket) {
+		bucket = SW_NEW(held->arena, struct bucket);
+		sw_map_put(held->arena, &held->buckets, key, bucket);
+	}
+	*sw_push(held->arena, bucket) = suppression;
+}
+
+static bool of_service(const struct held *held, const struct sw_finding *finding, struct sw_str service) {
+	const struct sw_subject_row *row = sw_subject_get(held->system, finding->subject);
+	return !service.n || (row->kind == SW_SUBJECT_WORKLOAD && sw_str_eq(row->name, service));
+}
+
+static bool covers(const struct held *held, const struct sw_suppression *suppression, const struct sw_finding *finding,
+		   struct sw_str rule) {
+	struct sw_span at = finding->site->at;
+	if (suppression->over.source) {
+		if (at.start < suppression->over.start || at.start >= suppression->over.end)
+			return false;
+	} else {
+		const struct sw_source *source = sw_source_of(&held->system->sources, at);
+		if (!source || !sw_str_starts(source->path, suppression->folder))
+			return false;
+	}
+	if (suppression->except.n && sw_str_contains(suppression->except, sw_arena_printf(held->arena, ",%.*s,", SW_ARG(rule))))
+		return false;
+	return of_service(held, finding, suppression->service);
+}
+
+static void mark(struct held *held, struct sw_finding *finding, const struct sw_suppression *by) {
+	finding->is_suppressed = true;
+	finding->suppressed_at = by->at;
+	finding->suppressed = by->written;
+	if (by->reason.n && !sw_str_contains(by->written, by->reason))
+		finding->suppressed = sw_arena_printf(held->arena, "%.*s: %.*s", SW_ARG(by->written), SW_ARG(by->reason));
+}
+
+/* Tries what names this rule, or all of its tool's, in the finding's file and in entries of files. */
+static bool try_rule(struct held *held, struct sw_finding *finding, struct sw_str tool, struct sw_str rule) {
+	char key[256]; /* our own references and ids are short; asked for each finding, so it takes no memory */
+	for (int i = 0; i < 4; i++) {
+		int n = snprintf(key, sizeof key, "%u %.*s:%.*s", i < 2 ? finding->site->at.source : 0, SW_ARG(tool),
+				 i % 2 ? 0 : (int)rule.n, rule.p);
+		assert(n > 0 && (size_t)n < sizeof key);
+		const struct bucket *bucket = sw_map_get(&held->buckets, sw_str(key, (size_t)n));
+		for (size_t k = 0; bucket && k < bucket->n; k++)
+			if (covers(held, bucket->v[k], finding, rule)) {
+				mark(held, finding, bucket->v[k]);
+				return true;
+			}
+	}
+	return false;
+}
+
+static void try_finding(struct held *held, struct sw_finding *finding) {
+	if (!finding->site->at.source || try_rule(held, finding, SW_S("strideward"), sw_str_of(finding->check->id)))
+		return;
+	for (size_t i = 0; i < SW_MOST_REFS && finding->check->refs[i]; i++) {
+		struct sw_rule_ref ref = sw_rule_ref(finding->check->refs[i]);
+		if (sw_rule_ref_on(&ref, finding->site) && try_rule(held, finding, ref.tool, ref.rule))
+			return;
+	}
+}
+
+void sw_suppress_apply(struct sw_arena *arena, struct sw_system *system, const struct sw_suppress_request *request,
+		       struct sw_findings *findings) {
+	struct held held = {arena, system, request, {0}};
+	for (size_t i = 0; i < system->factsets.n; i++)
+		for (size_t k = 0; k < system->factsets.v[i]->suppressions.n; k++)
+			hold(&held, &system->factsets.v[i]->suppressions.v[k]);
+	for (size_t i = 0; i < request->file_count; i++)
+		hold(&held, &request->files[i]);
+	for (size_t i = 0; held.buckets.used && i < findings->findings.n; i++)
+		try_finding(&held, &findings->findings.v[i]);
+}
