@@ -1,7 +1,6 @@
 #include "checks/about_images.h"
 #include "knowledge/eol.h"
 #include "knowledge/image_name.h"
-#include "knowledge/images.h"
 
 static void judge(const struct sw_view *view, struct sw_sink *sink, const struct sw_image_use *use) {
 	struct sw_str name = sw_image_ref_name(view->arena, &use->ref), origin = sw_image_origin(view, use);
@@ -10,10 +9,6 @@ static void judge(const struct sw_view *view, struct sw_sink *sink, const struct
 	if (known && sw_str_cmp(sw_str_of(eol.date), view->date) < 0)
 		sw_fail(sink, use->at, "%.*s%.*s: %s %s has had no security fixes since %s", SW_ARG(name), SW_ARG(origin), eol.product,
 			eol.cycle, eol.date);
-	else if (sw_image_official(&use->ref) == SW_OFFICIAL_GONE)
-		sw_fail(sink, use->at, "%.*s%.*s is no longer built by its publisher", SW_ARG(name), SW_ARG(origin));
-	else if (sw_image_official(&use->ref) == SW_OFFICIAL_MARKED)
-		sw_fail_as(sink, SW_LOW, use->at, "%.*s%.*s is deprecated by its publisher", SW_ARG(name), SW_ARG(origin));
 	else if (known)
 		sw_pass(sink, use->at, "%.*s: %s %s is supported until %s", SW_ARG(name), eol.product, eol.cycle, eol.date);
 	else

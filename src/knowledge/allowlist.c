@@ -9,6 +9,8 @@
 
 enum { LONGEST_PATTERN = 512 }; /* a name has at most 255 bytes below its host */
 
+enum { LONGEST_COMPLETE = 1024 };
+
 /* How much of a pattern is fixed: compared member by member, more is more specific. */
 struct weight {
 	size_t literal_parts, literal_bytes;
@@ -25,6 +27,13 @@ static struct weight weigh(struct sw_str pattern) {
 			weight.literal_bytes += part.p[i] != '*';
 	}
 	return weight;
+}
+
+/* Of what other tools wrote only the length tells; it is weaker than any pattern of parts, and stronger than "**". */
+static struct weight weigh_rule(const struct sw_allow_rule *rule) {
+	if (rule->form == SW_ALLOW_PARTS)
+		return weigh(rule->pattern);
+	return (struct weight){.literal_bytes = rule->pattern.n, .bounded = true};
 }
 
 static int compare_weight(struct weight a, struct weight b) {
@@ -62,6 +71,67 @@ bool sw_allow_matches(struct sw_str pattern, struct sw_str name) {
 		pattern = after_star;
 	}
 	return !pattern.p;
+}
+
+/* name, name:tag or name@digest of a scope of policy.json; a scope without them holds for all that is below it. */
+static bool scope_fits(struct sw_str scope, const struct sw_image_ref *ref, struct sw_str complete) {
+	if (sw_str_starts(scope, SW_S("*.")))
+		return sw_str_ends(ref->registry, sw_str_from(scope, 1));
+	if (sw_str_eq(scope, complete) || sw_str_eq(scope, ref->name))
+		return true;
+	if (sw_str_starts(scope, ref->name) && ref->tag.n && scope.n == ref->name.n + 1 + ref->tag.n)
+		return scope.p[ref->name.n] == ':' && sw_str_ends(scope, ref->tag);
+	return sw_str_starts(ref->name, scope) && ref->name.n > scope.n && ref->name.p[scope.n] == '/';
+}
+
+/* hadolint compares the host as it is written; both of its words for "no host" mean Docker Hub. */
+static bool registry_fits(struct sw_str pattern, struct sw_str registry) {
+	if (sw_str_is(pattern, "hub.docker.com") || sw_str_is(pattern, "index.docker.io"))
+		pattern = SW_S("docker.io");
+	if (sw_str_starts(pattern, SW_S("*")))
+		return sw_str_ends(registry, sw_str_from(pattern, 1));
+	if (sw_str_ends(pattern, SW_S("*")))
+		return sw_str_starts(registry, sw_str_sub(pattern, 0, pattern.n - 1));
+	return sw_str_eq(pattern, registry);
+}
+
+/* The whole reference with complete name, in `text`; empty when it is longer than any can be. */
+static struct sw_str complete_form(const struct sw_image_ref *ref, char text[LONGEST_COMPLETE]) {
+	size_t n = ref->name.n;
+	if (ref->name.n + ref->tag.n + ref->digest.n + 2 > LONGEST_COMPLETE)
+		return (struct sw_str){0};
+	memcpy(text, ref->name.p, ref->name.n);
+	if (ref->tag.n) {
+		text[n++] = ':';
+		memcpy(text + n, ref->tag.p, ref->tag.n);
+		n += ref->tag.n;
+	}
+	if (ref->digest.n) {
+		text[n++] = '@';
+		memcpy(text + n, ref->digest.p, ref->digest.n);
+		n += ref->digest.n;
+	}
+	return sw_str(text, n);
+}
+
+static bool rule_fits(const struct sw_allow_rule *rule, const struct sw_image_ref *ref) {
+	char text[LONGEST_COMPLETE];
+	struct sw_str complete = complete_form(ref, text);
+	if (rule->pattern.n == 0)
+		return false;
+	switch (rule->form) {
+	case SW_ALLOW_PARTS:
+		return sw_allow_matches(rule->pattern, ref->name);
+	case SW_ALLOW_PREFIX:
+		return sw_str_starts(complete, rule->pattern) || sw_str_starts(ref->written, rule->pattern);
+	case SW_ALLOW_TEXT:
+		return sw_glob(rule->pattern, complete) || sw_glob(rule->pattern, ref->written);
+	case SW_ALLOW_REGISTRY:
+		return registry_fits(rule->pattern, ref->registry);
+	case SW_ALLOW_SCOPE:
+		return scope_fits(rule->pattern, ref, complete);
+	}
+	return false;
 }
 
 static bool pattern_part_valid(struct sw_str part, bool host) {
@@ -182,9 +252,9 @@ struct contest {
 
 static void enter(struct sw_arena *arena, struct contest *contest, const struct sw_allow_rule *rule,
 		  const struct sw_image_ref *ref, struct sw_str today) {
-	if (rule->pattern.n == 0 || !sw_allow_matches(rule->pattern, ref->name) || !concerns(rule, ref))
+	if (!rule_fits(rule, ref) || !concerns(rule, ref))
 		return;
-	struct weight weight = weigh(rule->pattern);
+	struct weight weight = weigh_rule(rule);
 	if (ended(rule, today)) {
 		if (!contest->lapsed || compare_weight(weight, contest->lapsed_weight) > 0) {
 			contest->lapsed = rule;
@@ -244,4 +314,23 @@ struct sw_allow_decision sw_allowlist_decide(struct sw_arena *arena, const struc
 	bool docker_speaks = list->official && official == SW_OFFICIAL_YES &&
 			     compare_weight(weigh(SW_S("docker.io/library/*")), contest.weight) > 0;
 	return contest.found && !docker_speaks ? contest.best : without_rule(arena, list, official, &contest);
+}
+
+/* The stricter of two lists: what nobody decided is stricter than what somebody allowed. */
+static unsigned strictness(enum sw_allow_verdict verdict) {
+	switch (verdict) {
+	case SW_ALLOW_NO_LIST: return 0;
+	case SW_ALLOWED: return 1;
+	case SW_WARNED: return 2;
+	case SW_ALLOW_UNDECIDED: return 3;
+	case SW_DENIED: return 4;
+	}
+	return 4;
+}
+
+struct sw_allow_decision sw_images_decide(struct sw_arena *arena, const struct sw_config *config, const struct sw_image_ref *ref,
+					  struct sw_str today) {
+	struct sw_allow_decision found = sw_allowlist_decide(arena, &config->images, ref, today);
+	struct sw_allow_decision asked = sw_allowlist_decide(arena, &config->policy, ref, today);
+	return strictness(asked.verdict) > strictness(found.verdict) ? asked : found;
 }

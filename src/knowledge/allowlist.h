@@ -25,6 +25,10 @@ struct sw_allow_decision {
 struct sw_allow_decision sw_allowlist_decide(struct sw_arena *arena, const struct sw_allowlist *list,
 					     const struct sw_image_ref *ref, struct sw_str today);
 
+/* An image must pass both lists, the configuration's and the one that --policy names: the stricter verdict holds. */
+struct sw_allow_decision sw_images_decide(struct sw_arena *arena, const struct sw_config *config, const struct sw_image_ref *ref,
+					  struct sw_str today);
+
 /* The complete form of a rule's pattern: "debian" is docker.io/library/debian, "org/app" is docker.io/org/app; "**" at
  * the beginning stands for every registry. Empty when it can match nothing: a tag, a digest, an upper-case letter, an
  * empty part. */

@@ -32,6 +32,7 @@ extern const size_t sw_scheme_row_count;
 struct sw_official_row {
 	const char *name; /* below docker.io/library/ */
 	enum sw_official state;
+	const char *instead; /* what to use in its place; NULL: the data does not say */
 };
 extern const struct sw_official_row sw_official_rows[]; /* by name */
 extern const size_t sw_official_row_count;
@@ -77,6 +78,12 @@ struct sw_system_row {
 extern const struct sw_system_row sw_system_rows[];
 extern const size_t sw_system_row_count;
 extern const char *const sw_own_folders[]; /* NULL ends */
+
+struct sw_hadolint_row {
+	const char *code, *level;
+};
+extern const struct sw_hadolint_row sw_hadolint_rows[]; /* by code */
+extern const size_t sw_hadolint_row_count;
 
 /* Look-alikes; NULL ends each. */
 extern const char *const sw_known_hosts[], *const sw_real_hosts[], *const sw_family_names[], *const sw_own_names[];

@@ -2,43 +2,6 @@
 #include "knowledge/data.h"
 #include "knowledge/image_name.h"
 
-static struct sw_str official_name(const struct sw_image_ref *ref) {
-	struct sw_str prefix = SW_S("docker.io/library/");
-	struct sw_str name = sw_str_from(ref->name, prefix.n);
-	if (!sw_str_starts(ref->name, prefix) || sw_str_find_byte(name, '/') != SW_NPOS)
-		return (struct sw_str){0};
-	return name;
-}
-
-enum sw_official sw_image_official(const struct sw_image_ref *ref) {
-	if (ref->name.n == 0)
-		return SW_OFFICIAL_UNKNOWN;
-	struct sw_str name = official_name(ref);
-	for (size_t i = 0; name.n && i < sw_official_row_count; i++)
-		if (sw_str_is(name, sw_official_rows[i].name))
-			return sw_official_rows[i].state;
-	return SW_OFFICIAL_NO;
-}
-
-enum sw_tag_state sw_image_tag_state(const struct sw_image_ref *ref) {
-	enum sw_official official = sw_image_official(ref);
-	if (!ref->known || !ref->valid || official == SW_OFFICIAL_NO || official == SW_OFFICIAL_UNKNOWN)
-		return SW_TAG_UNKNOWN;
-	if (ref->tag.n == 0 && ref->digest.n)
-		return SW_TAG_UNKNOWN; /* the digest alone does not say which version it is */
-	char needle[132];
-	struct sw_str name = official_name(ref), tag = ref->tag.n ? ref->tag : SW_S("latest");
-	if (tag.n + 2 > sizeof needle)
-		return SW_TAG_UNKNOWN;
-	needle[0] = needle[tag.n + 1] = ' ';
-	memcpy(needle + 1, tag.p, tag.n);
-	for (size_t i = 0; i < sw_tags_row_count; i++)
-		if (sw_str_is(name, sw_tags_rows[i].name))
-			return sw_str_contains(sw_tags_rows[i].tags, sw_str(needle, tag.n + 2)) ? SW_TAG_BUILT
-												 : SW_TAG_NOT_BUILT;
-	return SW_TAG_NOT_BUILT;
-}
-
 /* Whether the last parts of `repository` are `name`. */
 static bool ends_with_parts(struct sw_str repository, struct sw_str name) {
 	if (!sw_str_ends(repository, name))

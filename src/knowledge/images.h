@@ -2,7 +2,7 @@
  * and what well-known software is inside. Rows stand in data/official-images.toml, data/official-tags.toml and
  * data/images.toml, each with its date. A name is a hint about what is inside, not proof. */
 #pragma once
-#include "base/arena.h"
+#include "base/diag.h"
 #include "facts/image.h"
 
 enum sw_official {
@@ -14,6 +14,8 @@ enum sw_official {
 };
 
 enum sw_official sw_image_official(const struct sw_image_ref *ref);
+/* What its documentation names in the place of a retired image; NULL: nothing is known. */
+const char *sw_image_instead(const struct sw_image_ref *ref);
 
 /* Whether an official image's tag is still rebuilt. A reference without tag means latest. */
 enum sw_tag_state {
@@ -22,9 +24,24 @@ enum sw_tag_state {
 	SW_TAG_NOT_BUILT, /* no longer rebuilt, or it never was there */
 };
 enum sw_tag_state sw_image_tag_state(const struct sw_image_ref *ref);
+/* Whether the tag begins with a number above all that the list has for the image: it may be newer than the list. */
+bool sw_image_tag_newer(const struct sw_image_ref *ref);
 
-/* Date of the two lists above, YYYY-MM-DD. */
+/* Date of the two lists above as they are built in, and as they are used, YYYY-MM-DD. */
 extern const char sw_official_date[];
+struct sw_str sw_official_date_used(void);
+/* Days after which the lists count as old. */
+enum { SW_OFFICIAL_OLD_DAYS = 180 };
+
+/* Lists that a person gives in the place of those that are built in. Text: one line an image, NAME, a tab and its tags
+ * with a blank or comma between them, or a line for each tag; "NAME<tab>!marked" and "NAME<tab>!gone" for retired ones;
+ * "# date YYYY-MM-DD" for its date, without which its age is not known; other lines that begin with '#' are remarks. A
+ * list without any image is an error, and the result is NULL. */
+struct sw_official_lists;
+const struct sw_official_lists *sw_official_read(struct sw_arena *arena, uint32_t source, struct sw_str text, struct sw_diags *diags);
+/* From now on all questions are answered from `lists`, which must live as long; NULL: from what is built in. The run calls
+ * it before anything is judged. */
+void sw_official_use(const struct sw_official_lists *lists);
 
 enum sw_image_role {
 	SW_ROLE_UNKNOWN,

@@ -125,20 +125,25 @@ struct raw_list {
 };
 
 static const struct config_key list_keys[] = {
+	{.name = "version", .type = CONFIG_PART, .part = config_version},
 	{.name = "default", .type = CONFIG_WORD, .offset = offsetof(struct raw_list, otherwise), .words = "deny warn"},
 	{.name = "official", .type = CONFIG_WORD, .offset = offsetof(struct raw_list, official), .words = "allow deny"},
 	{.name = "rules", .type = CONFIG_PART, .part = rules},
 	{0},
 };
 
-void config_images(struct config_reader *reader, const struct sw_member *member, void *target) {
-	struct sw_config *config = target;
-	struct raw_list raw = {.list = {.present = true, .at = member->key_span}};
-	if (member->value->kind != SW_NODE_NULL)
-		config_read_map(reader, member->value, "images", list_keys, &raw);
+void config_allowlist(struct config_reader *reader, const struct sw_node *node, struct sw_span at, struct sw_allowlist *list) {
+	struct raw_list raw = {.list = {.present = true, .at = at}};
+	if (node->kind != SW_NODE_NULL)
+		config_read_map(reader, node, "images", list_keys, &raw);
 	raw.list.otherwise = sw_str_is(raw.otherwise.text, "warn") ? SW_ALLOW_WARN : SW_ALLOW_DENY;
 	raw.list.otherwise_at = raw.otherwise.at;
 	raw.list.official = sw_str_is(raw.official.text, "allow");
 	raw.list.official_at = raw.official.at;
-	config->images = raw.list;
+	*list = raw.list;
+}
+
+void config_images(struct config_reader *reader, const struct sw_member *member, void *target) {
+	struct sw_config *config = target;
+	config_allowlist(reader, member->value, member->key_span, &config->images);
 }

@@ -10,6 +10,12 @@
 void sw_config_read(struct sw_arena *arena, uint32_t source, struct sw_str text, struct sw_config *config,
 		    struct sw_diags *diags);
 
+/* Fills *list from a file of its own: a list as under `images:`, a whole configuration of which only that key counts, or a
+ * list of hadolint, Gatekeeper or containers-policy.json(5), told apart by what they hold. Other files are an error, and
+ * the list then allows nothing. */
+void sw_policy_read(struct sw_arena *arena, uint32_t source, struct sw_str text, struct sw_allowlist *list,
+		    struct sw_diags *diags);
+
 /* The same for decisions. An incomplete or contradictory one is kept with `valid` false. Whether a term is longer than
  * the priority allows, and whether it is over, is for whoever knows priority and date. */
 void sw_decisions_read(struct sw_arena *arena, uint32_t source, struct sw_str text, struct sw_decisions *decisions,
