@@ -148,18 +148,21 @@ static bool next_output(struct sw_fetch *fetch, struct sw_str *file, bool *remot
 	return false;
 }
 
-static struct sw_str remote_name(const struct sw_fetch *fetch, struct sw_str url) {
-	if (fetch->unnamed)
-		return (struct sw_str){0};
-	url = sw_str_sub(url, 0, fetch->fetcher == SW_FETCHER_CURL ? first_of(url, "?#") : first_of(url, "#"));
-	return sw_str_basename(url);
+struct sw_str sw_fetch_path(const struct sw_fetch *fetch, struct sw_str url) {
+	return sw_str_sub(url, 0, first_of(url, fetch->fetcher == SW_FETCHER_CURL ? "?#" : "#"));
+}
+
+/* Saved under the last part of the address, unless the server chooses. */
+static void name_remotely(const struct sw_fetch *fetch, struct sw_str url, struct sw_fetched *fetched) {
+	fetched->own_name = !fetch->unnamed;
+	fetched->file = fetch->unnamed ? (struct sw_str){0} : sw_str_basename(sw_fetch_path(fetch, url));
 }
 
 static void place_curl(struct sw_fetch *fetch, struct sw_str url, struct sw_fetched *fetched) {
 	struct sw_str file = {0};
 	bool remote = false, told = next_output(fetch, &file, &remote);
 	if (remote || (!told && fetch->remote_names)) {
-		fetched->file = remote_name(fetch, url);
+		name_remotely(fetch, url, fetched);
 	} else if (told && !sw_str_is(file, "-") && !sw_str_is(file, "/dev/stdout")) {
 		fetched->file = file;
 	} else {
@@ -172,8 +175,10 @@ static void place_wget(const struct sw_fetch *fetch, struct sw_str url, struct s
 	if (fetch->to_output) {
 		fetched->file = fetch->redirected;
 		fetched->piped = !fetch->redirected.n;
+	} else if (fetch->document.n) {
+		fetched->file = fetch->document;
 	} else {
-		fetched->file = fetch->document.n ? fetch->document : remote_name(fetch, url);
+		name_remotely(fetch, url, fetched);
 	}
 }
 
@@ -181,7 +186,7 @@ bool sw_fetch_next(struct sw_fetch *fetch, const struct sw_shell_script *script,
 	for (struct sw_shell_arg arg; sw_shell_next_arg(&fetch->urls, &arg);) {
 		if (arg.letter || (arg.name.n && !sw_str_is(arg.name, "--url")) || !arg.has_value)
 			continue;
-		*fetched = (struct sw_fetched){.url = arg.value};
+		*fetched = (struct sw_fetched){.url = arg.value, .written = arg.value};
 		struct sw_str url = sw_word_value(script, index, &arg.value);
 		fetched->url.text = url;
 		if (fetch->fetcher == SW_FETCHER_WGET)
@@ -190,7 +195,7 @@ bool sw_fetch_next(struct sw_fetch *fetch, const struct sw_shell_script *script,
 			place_curl(fetch, url, fetched);
 		if (fetch->fetcher == SW_FETCHER_ARIA2 && fetched->piped) {
 			fetched->piped = false;
-			fetched->file = remote_name(fetch, url);
+			name_remotely(fetch, url, fetched);
 		}
 		return true;
 	}

@@ -35,12 +35,16 @@ struct sw_fetch {
 
 /* What one address becomes. */
 struct sw_fetched {
-	struct sw_shell_word url;
+	struct sw_shell_word url;     /* text: of the variable where one is all of it */
+	struct sw_shell_word written; /* the same with its variables */
 	struct sw_str file;   /* path as written; empty: standard output, or not known */
+	bool own_name;        /* the file is the last part of the address */
 	bool piped;           /* standard output */
 };
 
 bool sw_fetch_read(const struct sw_shell_command *cmd, const struct sw_shell_call *call, struct sw_fetch *fetch);
 bool sw_fetch_next(struct sw_fetch *fetch, const struct sw_shell_script *script, uint32_t index, struct sw_fetched *fetched);
+/* The part of an address that names what is saved. */
+struct sw_str sw_fetch_path(const struct sw_fetch *fetch, struct sw_str url);
 /* File that a command's standard output is redirected to; empty: none, or /dev/null and the like. */
 struct sw_str sw_output_file(const struct sw_shell_command *cmd);

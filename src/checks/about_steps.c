@@ -5,29 +5,6 @@ static void set_add(struct sw_stages *stages, uint32_t index) {
 		stages->bits[index / 64] |= (uint64_t)1 << index % 64;
 }
 
-static int32_t stage_below(const struct sw_build *build, struct sw_str name, uint32_t index) {
-	uint64_t number;
-	for (uint32_t i = index; i-- > 0;)
-		if (build->stages.v[i].name.n && sw_str_eq_nocase(build->stages.v[i].name, name))
-			return (int32_t)i;
-	return sw_str_to_u64(name, &number) && number < index ? (int32_t)number : -1;
-}
-
-/* The stage that COPY --from or a mount's from= takes from. */
-static int32_t taken_from(const struct sw_build *build, const struct sw_flag *flag, uint32_t index) {
-	struct sw_str value = flag->value;
-	if (sw_str_is(flag->name, "mount")) {
-		size_t from = sw_str_find(value, SW_S("from="));
-		if (from == SW_NPOS)
-			return -1;
-		value = sw_str_from(value, from + 5);
-		value = sw_str_sub(value, 0, sw_str_find_byte(value, ','));
-	} else if (!sw_str_is(flag->name, "from")) {
-		return -1;
-	}
-	return stage_below(build, value, index);
-}
-
 static bool takes_everything(const struct sw_step *step) {
 	return step->kind == SW_STEP_COPY && step->word_count >= 2 &&
 	       (sw_str_is(step->words[0].text, "/") || sw_str_is(step->words[0].text, "/.") || sw_str_is(step->words[0].text, "/*"));
@@ -44,7 +21,7 @@ static void follow(const struct sw_build *build, struct sw_stages *stages, bool 
 		for (uint32_t s = stage->first_step; s < stage->first_step + stage->step_count; s++) {
 			const struct sw_step *step = &build->steps.v[s];
 			for (uint32_t f = 0; f < step->flag_count && (!whole_only || takes_everything(step)); f++) {
-				int32_t from = taken_from(build, &step->flags[f], i);
+				int32_t from = sw_build_taken_from(build, &step->flags[f], i);
 				if (from >= 0)
 					set_add(stages, (uint32_t)from);
 			}
@@ -68,6 +45,13 @@ struct sw_stages sw_stages_shipped(const struct sw_view *view) {
 	struct sw_stages stages = {0};
 	set_add(&stages, view->target->stage->index);
 	follow(view->build, &stages, true);
+	return stages;
+}
+
+struct sw_stages sw_stages_all(const struct sw_view *view) {
+	struct sw_stages stages = {0};
+	for (uint32_t i = 0; i < view->build->stages.n; i++)
+		set_add(&stages, i);
 	return stages;
 }
 

@@ -17,6 +17,8 @@ static inline bool sw_stages_have(const struct sw_stages *stages, uint32_t index
 struct sw_stages sw_stages_built(const struct sw_view *view);
 /* Stages whose file system ends up in the final image: its chain, and stages that are copied into it as a whole. */
 struct sw_stages sw_stages_shipped(const struct sw_view *view);
+/* Every stage: for what is said about the text of the file, not about what comes out. */
+struct sw_stages sw_stages_all(const struct sw_view *view);
 
 struct sw_step_walk {
 	const struct sw_view *view;

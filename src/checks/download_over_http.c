@@ -24,6 +24,8 @@ static void judge_downloads(const struct sw_view *view, struct sw_sink *sink) {
 	sw_downloads_follow(view, &downloads);
 	for sw_each(struct sw_download, d, downloads) {
 		bool known;
+		if (d->direct)
+			continue; /* judged as an argument of what installs it, or of ADD */
 		if (in_clear(d->url.text, true, &known))
 			tell(view, sink, d->url.span, d->url.text, d->verified);
 		else if (known)

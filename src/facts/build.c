@@ -30,3 +30,18 @@ bool sw_stage_within(const struct sw_build *build, const struct sw_stage *stage,
 		stage = parent_of(build, stage);
 	return stage != NULL;
 }
+
+int32_t sw_build_stage_above(const struct sw_build *build, struct sw_str name, size_t above, bool numbers) {
+	uint64_t number;
+	for (size_t i = above; i-- > 0;)
+		if (build->stages.v[i].name.n && sw_str_eq_nocase(build->stages.v[i].name, name))
+			return (int32_t)i;
+	return numbers && sw_str_to_u64(name, &number) && number < above ? (int32_t)number : -1;
+}
+
+int32_t sw_build_taken_from(const struct sw_build *build, const struct sw_flag *flag, size_t above) {
+	struct sw_str from = flag->value;
+	if (sw_str_is(flag->name, "mount") ? !sw_flag_field(flag, "from", &from) : !sw_str_is(flag->name, "from"))
+		return -1;
+	return sw_build_stage_above(build, from, above, true);
+}

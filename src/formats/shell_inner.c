@@ -81,16 +81,28 @@ static struct sw_shell_script *read_eval(struct sw_arena *arena, const struct sw
 	return sw_shell_read_at(arena, at, sw_str(text.v, text.n), diags);
 }
 
+/* Programs that hand a text to a shell, or split it into a command as env -S does. */
+static bool find_text(const struct sw_shell_command *cmd, const struct sw_shell_call *call, struct sw_shell_word *text) {
+	if (sw_shell_is_shell(call->program))
+		return find_shell_text(cmd, call->first_arg, text);
+	if (call->wrappers & SW_WRAPPER_SU)
+		return find_command_text(cmd, call->first_arg, "gGsw --group --supp-group --shell", text);
+	if (sw_str_is(call->program, "flock"))
+		return find_command_text(cmd, call->first_arg, "wE --timeout --wait --conflict-exit-code", text);
+	if (sw_str_is(call->program, "script"))
+		return find_command_text(cmd, call->first_arg, "BEImoOtT --echo --log-in --log-out --log-io --output-limit", text);
+	if (sw_str_is(call->program, "env"))
+		return sw_shell_option_value(cmd, call->first_arg, "-S", "--split-string", "uC --unset --chdir", text);
+	return false;
+}
+
 struct sw_shell_script *sw_shell_inner(struct sw_arena *arena, const struct sw_shell_command *cmd,
 				       struct sw_diags *diags) {
 	struct sw_shell_call call = sw_shell_call(cmd);
 	struct sw_shell_word text;
 	if (sw_str_is(call.program, "eval"))
 		return read_eval(arena, cmd, call.first_arg, diags);
-	bool found = sw_shell_is_shell(call.program) ? find_shell_text(cmd, call.first_arg, &text)
-		     : call.wrappers & SW_WRAPPER_SU
-			     ? find_command_text(cmd, call.first_arg, "gGsw --group --supp-group --shell", &text)
-			     : false;
+	bool found = find_text(cmd, &call, &text);
 	return found && is_known(&text) ? read_word(arena, &text, diags) : NULL;
 }
 

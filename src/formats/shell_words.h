@@ -77,8 +77,8 @@ bool sw_shell_operand(const struct sw_shell_command *cmd, uint32_t first, const 
 
 /* Whether a program of this name reads shell text: sh bash dash ash zsh ksh mksh. */
 bool sw_shell_is_shell(struct sw_str program);
-/* The script that a command is given as text, read: sh -c TEXT, eval TEXT, su -c TEXT, and a shell whose standard input
- * is a here-document or here-string. NULL when there is none or a substitution makes the text unknown. Scripts nest:
+/* The script that a command is given as text, read: sh -c TEXT, eval TEXT, su -c TEXT, flock -c TEXT, script -c TEXT,
+ * env -S TEXT, and a shell whose standard input is a here-document or here-string. NULL when there is none or a substitution makes the text unknown. Scripts nest:
  * whoever goes into the inner commands in turn has to stop at some depth, although each text is shorter than the last. */
 struct sw_shell_script *sw_shell_inner(struct sw_arena *arena, const struct sw_shell_command *cmd,
 				       struct sw_diags *diags);

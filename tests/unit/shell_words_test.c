@@ -63,6 +63,9 @@ static void programs_behind_wrappers(void **state) {
 		{"runuser app -c 'id'", "runuser", "app", SW_WRAPPER_SU, "app"},
 		{"su - app -c 'id'", "su", "-", SW_WRAPPER_SU, "app"},
 		{"su -c id app", "su", "-c", SW_WRAPPER_SU, "app"},
+		{"flock -w 5 /run/lock id", "id", NULL, SW_WRAPPER_OTHER, NULL},
+		{"taskset 0x3 id", "id", NULL, SW_WRAPPER_OTHER, NULL},
+		{"ssh host id", "ssh", "host", 0, NULL},
 		{"su", "su", NULL, SW_WRAPPER_SU, NULL},
 		{"chpst -u app:grp -e /env run", "run", NULL, SW_WRAPPER_CHPST, "app:grp"},
 		{"s6-setuidgid app run x", "run", "x", SW_WRAPPER_SETUIDGID, "app"},
@@ -212,6 +215,12 @@ static void inner_scripts_are_read(void **state) {
 		{"su u --command='a'", "a", 5},
 		{"runuser u -c 'a'", "a", 14},
 		{"busybox sh -c 'a'", "a", 15},
+		{"flock /l -c 'a'", "a", 13},
+		{"flock /l sh -c 'a'", "a", 16},
+		{"script -qec 'a' /dev/null", "a", 13},
+		{"env -S 'a b'", "a", 8},
+		{"xargs -n 1 sh -c 'a'", "a", 18},
+		{"chroot /mnt sh -c 'a'", "a", 19},
 		{"python -c 'a'", NULL, 0},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
