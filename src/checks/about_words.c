@@ -51,11 +51,14 @@ bool sw_text_refers(struct sw_str text, struct sw_str name) {
 	return false;
 }
 
+/* Asked for every command many times over, so it looks at each byte of the list once at most. */
 bool sw_listed(struct sw_str name, const char *list) {
-	struct sw_str rest = sw_str_of(list), part;
-	while (name.n && sw_str_split(&rest, ' ', &part))
-		if (sw_str_eq(part, name))
+	while (name.n && *list) {
+		size_t n = strcspn(list, " ");
+		if (n == name.n && *list == *name.p && memcmp(list, name.p, n) == 0)
 			return true;
+		list += n + (list[n] == ' ');
+	}
 	return false;
 }
 

@@ -23,7 +23,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 
 CHECK(add_unpacks_archive) {
 	.id = "add-unpacks-archive", .on = SW_ON_BUILD, .severity = SW_LOW, .stride = SW_TAMPERING, .cwe = {409},
-	.refs = {"cis-docker-1.6:4.9", "tally:prefer-add-unpack", "hadolint:DL3010"},
+	.refs = {"cis-docker-1.6:4.9"},
 	.title = "ADD unpacks an archive",
 	.why = "Nobody sees in the Dockerfile what an archive brings: modes, owners, links and any amount of data come with it, and "
 	       "nothing compares a checksum before.",

@@ -36,9 +36,9 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	const struct sw_value *health = &view->fields[SW_FIELD_HEALTH];
 	const struct sw_link *link = sw_value_link(health);
 	bool stated = link && link->how == SW_HOW_STATED;
-	if (view->row->kind == SW_SUBJECT_BUILD && has_service(view))
+	if (!view->service && has_service(view))
 		sw_not_applicable(sink, "the services that are built from it are judged");
-	else if (view->row->kind == SW_SUBJECT_BUILD && !stated && !starts_service(view))
+	else if (!view->service && !stated && !starts_service(view))
 		sw_not_applicable(sink, "nothing says that it runs on");
 	else if (!sw_value_set(health))
 		sw_unknown(sink, health->missing, link ? link->at : view->row->at, "the health check cannot be told: %s is missing",

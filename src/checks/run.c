@@ -98,15 +98,16 @@ void sw_not_applicable(struct sw_sink *sink, const char *format, ...) {
 static bool is_for(const struct sw_check *check, const struct sw_subject_row *row) {
 	switch (check->on) {
 	case SW_ON_BUILD:
-		/* A Dockerfile is looked at once, as its last stage. */
-		return row->kind == SW_SUBJECT_BUILD &&
-		       row->target->stage->index + 1 == row->target->build->stages.n;
+		/* A Dockerfile is looked at once, as its last stage; an image at rest by its history. */
+		return row->target && row->target->stage->index + 1 == row->target->build->stages.n;
 	case SW_ON_START:
-		return row->kind == SW_SUBJECT_BUILD || row->kind == SW_SUBJECT_WORKLOAD;
+		return row->target || row->kind == SW_SUBJECT_WORKLOAD;
 	case SW_ON_WORKLOAD:
 		return row->kind == SW_SUBJECT_WORKLOAD;
 	case SW_ON_DEPLOYMENT:
 		return row->kind == SW_SUBJECT_DEPLOYMENT;
+	case SW_ON_REPOSITORY:
+		return row->kind == SW_SUBJECT_REPOSITORY;
 	}
 	return false;
 }

@@ -35,12 +35,20 @@ struct sw_stage {
 	bool reached;             /* the final stage needs it: by FROM, COPY --from or a mount */
 };
 
+struct sw_refusal { /* why the builder does not build the file */
+	const char *code;  /* of the diagnostic that it is elsewhere: "dockerfile-build-arguments" */
+	struct sw_span at;
+	struct sw_str why;
+};
+
 struct sw_build {
 	struct sw_str path;       /* of the Dockerfile, from the top of the target */
 	uint32_t source;
 	SW_VEC(struct sw_stage) stages;  /* at least one, else the file is no build */
 	SW_VEC(struct sw_step) steps;
 	SW_VEC(struct sw_image_use) uses; /* every image that is fetched, FROM included */
+	SW_VEC(struct sw_refusal) refusals; /* in the order in which the builder would come upon them */
+	struct sw_str ignore;     /* text of the .dockerignore beside it, or of its own; empty: none, or not known */
 	enum sw_tri ignores_secrets; /* .dockerignore keeps .git and .env out: yes, no (none, or it does not), unknown */
 };
 
@@ -50,3 +58,8 @@ const struct sw_stage *sw_build_stage(const struct sw_build *build, struct sw_st
 const struct sw_stage *sw_stage_stating(const struct sw_build *build, const struct sw_stage *stage, enum sw_field field);
 /* Whether `inner` is `stage` or one of its ancestors by FROM. */
 bool sw_stage_within(const struct sw_build *build, const struct sw_stage *stage, uint32_t inner);
+/* The stage that `name` means where only stages before `above` are seen: by its name, or by its number when `numbers`;
+ * -1: none. */
+int32_t sw_build_stage_above(const struct sw_build *build, struct sw_str name, size_t above, bool numbers);
+/* The stage that a flag of a step of stage `above` takes files from: COPY --from, the from= of a mount; -1: none. */
+int32_t sw_build_taken_from(const struct sw_build *build, const struct sw_flag *flag, size_t above);

@@ -10,6 +10,7 @@ enum sw_check_on {
 	SW_ON_START,      /* what starts: each target of a build and each workload */
 	SW_ON_WORKLOAD,   /* a workload: start, confinement, mounts, ports */
 	SW_ON_DEPLOYMENT, /* what runs together */
+	SW_ON_REPOSITORY, /* all files of the target that set something for the tools around containers */
 };
 
 /* What a check reads and may not change. */

@@ -29,7 +29,17 @@ struct sw_allow_signature {
 	struct sw_span at;
 };
 
+/* How a rule's pattern is compared. Lists of other tools keep their own meaning. */
+enum sw_allow_form {
+	SW_ALLOW_PARTS,    /* whole parts of the complete name */
+	SW_ALLOW_PREFIX,   /* Gatekeeper: the reference begins with this text, wherever a part ends */
+	SW_ALLOW_TEXT,     /* Gatekeeper, second version: the whole reference, '*' for any text */
+	SW_ALLOW_REGISTRY, /* hadolint: the host; '*' at one end */
+	SW_ALLOW_SCOPE,    /* policy.json: a host, a path of whole parts, or one reference */
+};
+
 struct sw_allow_rule {
+	enum sw_allow_form form;
 	struct sw_str written;  /* pattern as written */
 	struct sw_str pattern;  /* complete and normalised: docker.io/library/debian, ghcr.io/org/(any part) */
 	struct sw_span at;      /* the pattern */
@@ -97,13 +107,21 @@ struct sw_model {
 	SW_VEC(struct sw_model_assumption) assumptions;
 };
 
+/* A label that images must have, and what it holds: text, url, semver, hash, rfc3339, spdx, email; empty: text. */
+struct sw_label_wish {
+	struct sw_text_at name, type;
+};
+
 struct sw_config {
 	bool present;              /* a file was read */
 	struct sw_text_at platform; /* platform profile; empty: the default one */
 	struct sw_text_at profile; /* of checks: default, quality, all; empty: not said */
 	struct sw_text_at gate;    /* none, info, low, medium, high, critical; empty: not said */
 	struct sw_allowlist images;
+	struct sw_allowlist policy; /* the file that --policy names: an image must pass both */
 	struct sw_model model;
+	SW_VEC(struct sw_label_wish) labels; /* of hadolint\'s label-schema */
+	bool strict_labels;        /* and no others */
 };
 
 /* ---- decisions ---- */

@@ -1,5 +1,6 @@
 /* What a build does, one instruction after another. A Dockerfile and the history of an image give the same steps. */
 #pragma once
+#include "base/vec.h"
 #include "formats/shell.h"
 
 enum sw_step_kind {
@@ -31,6 +32,7 @@ struct sw_pair {
 	bool has_value;          /* ARG without '=' has none */
 	bool known;              /* no variable is left in `value` */
 	bool literal;            /* the value as written holds no variable at all */
+	bool old_form;           /* ENV and LABEL: NAME VALUE, without '=' */
 	bool credential_name;    /* the name says password, token, key …; not that it holds a path of one */
 	struct sw_span at;       /* name and value as written */
 	struct sw_span value_at; /* value as written */
@@ -41,17 +43,27 @@ struct sw_heredoc_body {
 	struct sw_span at; /* the body */
 };
 
+/* A reference to a variable that nothing in the file gives a value there. */
+struct sw_undefined {
+	struct sw_str name;
+	struct sw_span at; /* the reference; the whole word where quotes or joined lines hide it */
+	bool maybe;        /* the base image, which nobody saw, may set it */
+	bool breaks;       /* of FROM: ARG without a default, and without its value there is no valid image name */
+};
+
 struct sw_step {
 	enum sw_step_kind kind;
 	bool on_build;          /* the inner instruction of ONBUILD */
 	uint32_t stage;         /* index of its stage; steps before the first FROM stand in no stage: UINT32_MAX */
 	struct sw_span at;      /* the whole instruction */
 	struct sw_span keyword; /* its first word */
+	struct sw_span gap;     /* the first blank line between its continued lines; zero: none */
 	struct sw_shell_word *words; /* arguments, variables resolved where the builder resolves them */
 	struct sw_flag *flags;
 	struct sw_pair *pairs;
 	struct sw_heredoc_body *heredocs;
 	uint32_t word_count, flag_count, pair_count, heredoc_count;
+	SW_VEC(struct sw_undefined) undefined;
 	bool json;              /* written as a JSON list */
 	enum sw_step_shell shell;
 	const struct sw_shell_script *script; /* RUN, CMD, ENTRYPOINT, HEALTHCHECK: commands; a JSON list gives one. NULL: not read */
@@ -59,3 +71,6 @@ struct sw_step {
 
 /* The flag called `name`, or NULL. */
 const struct sw_flag *sw_step_flag(const struct sw_step *step, const char *name);
+/* The value of a field of a flag that is a comma-separated list of KEY=VALUE, as --mount is; a field may stand in double
+ * quotes. False when no field has that key. */
+bool sw_flag_field(const struct sw_flag *flag, const char *key, struct sw_str *value);

@@ -15,7 +15,7 @@ def checks_of(path):
     with open(path, encoding="utf-8") as lines:
         next(lines)
         for line in lines:
-            row, check = line.rstrip("\n").split("\t")
+            row, check = line.rstrip("\n").split("\t")[:2]
             ideas.setdefault(row, set()).add(check)
     return ideas
 

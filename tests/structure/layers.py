@@ -59,13 +59,16 @@ def circle(rows):
 
 def listed(path):
     """Whether a meson.build in the file's folder, or above it in the same part, names the file."""
-    name = pathlib.PurePath(path).name
-    short = re.sub(r"(_test|_fuzz)?\.c$", "", name)
-    build = pathlib.PurePath(path).parent / "meson.build"
-    if not (tree.ROOT / build).exists():
-        return False
-    text = tree.text(build)
-    return f"'{name}'" in text or (name != short + ".c" and f"'{short}'" in text)
+    file = pathlib.PurePath(path)
+    short = re.sub(r"(_test|_fuzz)?\.c$", "", file.name)
+    for folder in file.parents:
+        build = tree.ROOT / folder / "meson.build"
+        if not build.exists():
+            continue
+        text, below = build.read_text(encoding="utf-8"), file.relative_to(folder)
+        if f"'{below}'" in text or (below == pathlib.PurePath(file.name) != pathlib.PurePath(short + ".c") and f"'{short}'" in text):
+            return True
+    return False
 
 
 def main():

@@ -29,12 +29,14 @@ static bool ignored(struct sw_arena *arena, struct sw_str text, const char *name
 	return out;
 }
 
-enum sw_tri sw_ignores_secrets(struct sw_arena *arena, const struct sw_dockerfile_files *files, struct sw_str dockerfile) {
-	struct sw_str text;
+enum sw_tri sw_read_ignore(struct sw_arena *arena, const struct sw_dockerfile_files *files, struct sw_str dockerfile,
+			   struct sw_str *text) {
 	if (!files)
 		return SW_UNKNOWN;
 	struct sw_str own = sw_arena_join(arena, sw_str_basename(dockerfile), SW_S(".dockerignore"));
-	if (files->read(files->ctx, arena, own, &text) < 0 && files->read(files->ctx, arena, SW_S(".dockerignore"), &text) < 0)
+	if (files->read(files->ctx, arena, own, text) < 0 && files->read(files->ctx, arena, SW_S(".dockerignore"), text) < 0) {
+		*text = (struct sw_str){0};
 		return SW_NO;
-	return ignored(arena, text, ".git") && ignored(arena, text, ".env") ? SW_YES : SW_NO;
+	}
+	return ignored(arena, *text, ".git") && ignored(arena, *text, ".env") ? SW_YES : SW_NO;
 }

@@ -146,14 +146,15 @@ static bool is_blank(struct sw_str line) {
 }
 
 /* Reads the continued lines behind the first. */
-static void continued(struct sw_df_reader *reader, bool *gap) {
+static void continued(struct sw_df_reader *reader, struct sw_span *gap) {
 	struct sw_str raw;
 	for (bool more = true; more && sw_df_line(reader, &raw);) {
 		struct sw_str line = sw_df_without_newline(raw);
 		if (is_comment(line)) {
 			keep_comment(reader, raw, true, false);
 		} else if (is_blank(line)) {
-			*gap = true;
+			if (!gap->source)
+				*gap = sw_df_span(reader, line);
 		} else {
 			more = take_continuation(&line, reader->file->escape);
 			add_piece(reader, line);
@@ -161,9 +162,9 @@ static void continued(struct sw_df_reader *reader, bool *gap) {
 	}
 }
 
-bool sw_df_logical_line(struct sw_df_reader *reader, struct sw_dockerfile_text *text, bool *gap) {
+bool sw_df_logical_line(struct sw_df_reader *reader, struct sw_dockerfile_text *text, struct sw_span *gap) {
 	struct sw_str raw;
-	*gap = false;
+	*gap = (struct sw_span){0};
 	while (sw_df_line(reader, &raw)) {
 		if (reader->line == 1 && sw_str_starts(raw, SW_S("\xef\xbb\xbf")))
 			raw = sw_str_from(raw, 3);

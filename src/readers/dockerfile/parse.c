@@ -204,9 +204,9 @@ static void take_heredocs(struct sw_df_reader *reader, struct sw_instruction *in
 	sw_df_script(reader, instruction);
 }
 
-static void note_gap(struct sw_df_reader *reader, const struct sw_instruction *instruction) {
+static void note_gap(struct sw_df_reader *reader, const struct sw_instruction *instruction, struct sw_span gap) {
 	*sw_push(reader->arena, &reader->gaps) =
-		(struct sw_dockerfile_gap){(uint32_t)reader->instructions.n - 1, reader->line};
+		(struct sw_dockerfile_gap){(uint32_t)reader->instructions.n - 1, reader->line, gap};
 	sw_diag_add(reader->diags, SW_DIAG_WARNING, "dockerfile-warning-empty-continuation", instruction->span,
 		    "blank line between the continued lines of %.*s: a later BuildKit will refuse it",
 		    SW_ARG(instruction->keyword));
@@ -233,15 +233,15 @@ struct sw_dockerfile *sw_dockerfile_parse(struct sw_arena *arena, uint32_t sourc
 	*reader.file = (struct sw_dockerfile){.source = source, .text = text, .escape = '\\'};
 	sw_df_detect(&reader);
 	struct sw_dockerfile_text line;
-	for (bool gap; sw_df_logical_line(&reader, &line, &gap);) {
+	for (struct sw_span gap; sw_df_logical_line(&reader, &line, &gap);) {
 		struct sw_instruction *instruction = sw_push(arena, &reader.instructions);
 		instruction->line_text = line;
 		instruction->comment_first = reader.comment_first;
 		instruction->comment_count = reader.comment_end - reader.comment_first;
 		reader.comment_first = (uint32_t)reader.comments.n;
 		read_instruction(&reader, instruction, (struct sw_df_range){0, line.text.n}, 0);
-		if (gap)
-			note_gap(&reader, instruction);
+		if (gap.source)
+			note_gap(&reader, instruction, gap);
 		take_heredocs(&reader, instruction);
 	}
 	finish(&reader);

@@ -44,8 +44,9 @@ bool sw_df_line(struct sw_df_reader *reader, struct sw_str *raw);
 struct sw_str sw_df_without_newline(struct sw_str line);
 /* A range of the file as a span. */
 struct sw_span sw_df_span(const struct sw_df_reader *reader, struct sw_str part);
-/* Reads the next logical line that holds an instruction; comments on the way are kept. False at the end of the file. */
-bool sw_df_logical_line(struct sw_df_reader *reader, struct sw_dockerfile_text *text, bool *gap);
+/* Reads the next logical line that holds an instruction; comments on the way are kept. *gap is the first blank line
+ * inside it, or zero. False at the end of the file. */
+bool sw_df_logical_line(struct sw_df_reader *reader, struct sw_dockerfile_text *text, struct sw_span *gap);
 
 /* A part of a joined text, as a text of its own. */
 struct sw_dockerfile_text sw_df_slice(struct sw_arena *arena, const struct sw_dockerfile_text *text,

@@ -7,7 +7,7 @@ static const char *const predefined[] = {
 	"TARGETSTAGE",
 };
 
-static bool is_predefined(struct sw_str name) {
+bool sw_scope_predefined(struct sw_str name) {
 	for (size_t i = 0; i < sizeof predefined / sizeof *predefined; i++)
 		if (sw_str_is(name, predefined[i]))
 			return true;
@@ -56,7 +56,7 @@ static enum sw_expand_state look_up(void *context, struct sw_str name, struct sw
 		return SW_EXPAND_UNKNOWN;
 	const struct sw_variable *variable = sw_scope_get(lookup->scope, name);
 	if (!variable)
-		return lookup->scope->open || is_predefined(name) ? SW_EXPAND_UNKNOWN : SW_EXPAND_UNSET;
+		return lookup->scope->open || sw_scope_predefined(name) ? SW_EXPAND_UNKNOWN : SW_EXPAND_UNSET;
 	depend(lookup, variable->depends);
 	if (variable->state == SW_EXPAND_SET)
 		*value = variable->value;
@@ -92,7 +92,8 @@ static struct sw_resolved resolve(struct lookup *lookup, const struct sw_expand 
 		    (expansion.references[0].modifier == 0 || expansion.references[0].modifier == '-') &&
 		    sw_str_eq(expansion.references[0].name, lookup->depends);
 	return (struct sw_resolved){.text = expansion.text, .known = expansion.known, .literal = !expansion.reference_count,
-				    .sole = sole, .depends = lookup->depends};
+				    .sole = sole, .depends = lookup->depends,
+				    .references = expansion.references, .reference_count = expansion.reference_count};
 }
 
 struct sw_resolved sw_scope_resolve(struct sw_arena *arena, const struct sw_scope *scope, char escape, struct sw_str word) {

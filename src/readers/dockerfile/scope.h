@@ -28,10 +28,14 @@ struct sw_resolved {
 	bool literal;          /* there was no variable at all */
 	bool sole;             /* nothing but one reference to a build argument */
 	struct sw_str depends; /* build arguments whose defaults made it */
+	const struct sw_expand_reference *references; /* to variables, in order */
+	size_t reference_count;
 };
 
 /* The variable as it shows in the scope; NULL: nothing is known of it there. */
 const struct sw_variable *sw_scope_get(const struct sw_scope *scope, struct sw_str name);
+/* Whether the builder sets a variable of this name in FROM: TARGETPLATFORM and its like. */
+bool sw_scope_predefined(struct sw_str name);
 void sw_scope_set(struct sw_arena *arena, struct sw_scope *scope, struct sw_variable variable);
 
 /* Expands a word as the builder does. What BuildKit would refuse stays as written and is not known. */

@@ -6,7 +6,9 @@
 #include "knowledge/paths.h"
 #include "readers/dockerfile/commands.h"
 #include "readers/dockerfile/ignore.h"
+#include "readers/dockerfile/refusals.h"
 #include "readers/dockerfile/seen_secrets.h"
+#include "readers/dockerfile/shell_comment.h"
 #include "readers/dockerfile/steps.h"
 #include "secrets/find.h"
 
@@ -18,6 +20,10 @@ struct reading {
 	struct sw_scope global;     /* ARG before the first FROM */
 	struct sw_scope **scopes;   /* of each stage */
 	struct sw_step_context context;
+	uint32_t next_comment;
+	enum sw_step_shell said;    /* by a comment above the first FROM: the shell of every image; NONE: nothing */
+	bool own_words_only;
+	uint32_t next_gap;
 };
 
 static struct sw_stage *current(struct reading *reading) {
@@ -29,17 +35,6 @@ static void add_use(struct reading *reading, struct sw_str text, bool known, str
 	struct sw_image_use *use = sw_push(reading->arena, &reading->build->uses);
 	*use = (struct sw_image_use){.ref = sw_image_ref_parse(reading->arena, text, known), .kind = kind, .at = at,
 				     .stage = (int32_t)reading->build->stages.n - 1, .depends = depends};
-}
-
-/* A name or number that means a stage above; -1: none. */
-static int32_t stage_above(const struct sw_build *build, struct sw_str name, size_t above, bool numbers) {
-	uint64_t number;
-	for (size_t i = above; i-- > 0;)
-		if (build->stages.v[i].name.n && sw_str_eq_nocase(build->stages.v[i].name, name))
-			return (int32_t)i;
-	if (numbers && sw_str_to_u64(name, &number) && number < above)
-		return (int32_t)number;
-	return -1;
 }
 
 static struct sw_str lower(struct sw_arena *arena, struct sw_str s) {
@@ -64,7 +59,7 @@ static void start_stage(struct reading *reading, const struct sw_instruction *in
 	}
 	struct sw_stage stage = {.index = (uint32_t)build->stages.n, .from = instruction->span,
 				 .first_step = (uint32_t)build->steps.n};
-	stage.parent = image.known ? stage_above(build, image.text, build->stages.n, false) : -1;
+	stage.parent = image.known ? sw_build_stage_above(build, image.text, build->stages.n, false) : -1;
 	stage.base.depends = image.depends;
 	stage.scratch = stage.parent < 0 && image.known && sw_str_is(image.text, "scratch");
 	if (instruction->word_count == 3 && sw_str_is_nocase(instruction->words[1].text, "as"))
@@ -79,7 +74,7 @@ static void start_stage(struct reading *reading, const struct sw_instruction *in
 	reading->scopes[stage.index] = scope;
 	reading->context.scope = scope;
 	reading->context.shell = stage.parent >= 0 ? reading->context.shells[stage.parent]
-		: stage.windows ? SW_SHELL_CMD : SW_SHELL_POSIX;
+		: reading->said != SW_SHELL_NONE ? reading->said : stage.windows ? SW_SHELL_CMD : SW_SHELL_POSIX;
 	reading->context.shells[stage.index] = reading->context.shell;
 	*sw_push(arena, &build->stages) = stage;
 	if (stage.parent < 0 && !stage.scratch) {
@@ -243,7 +238,7 @@ static void follow_sources(struct reading *reading, const struct sw_step *step, 
 		if (!from.n)
 			continue;
 		/* COPY sees the stages above its own. */
-		if (stage_above(reading->build, from, reading->build->stages.n - 1, true) >= 0 || sw_str_is(from, "scratch") || sw_str_is(from, "context"))
+		if (sw_build_stage_above(reading->build, from, reading->build->stages.n - 1, true) >= 0 || sw_str_is(from, "scratch") || sw_str_is(from, "context"))
 			continue;
 		add_use(reading, from, flag->known, at, step->kind == SW_STEP_COPY ? SW_USE_COPY : SW_USE_MOUNT, (struct sw_str){0});
 	}
@@ -257,7 +252,11 @@ static void read_instruction(struct reading *reading, const struct sw_instructio
 	reading->context.stage = stage ? stage->index : UINT32_MAX;
 	if (!stage)
 		reading->context.scope = &reading->global;
+	const struct sw_scope *scope = reading->context.scope;
+	if (instruction->kind == SW_INSTRUCTION_FROM && !on_build)
+		reading->context.scope = &reading->global; /* FROM is read outside of the stage that it opens */
 	struct sw_step step = sw_step_make(&reading->context, instruction, &resolved, &pair_resolved);
+	reading->context.scope = scope;
 	step.on_build = on_build;
 	sw_seen_secrets_of_pairs(reading->set, &step);
 	if (!on_build)
@@ -272,21 +271,6 @@ static void read_instruction(struct reading *reading, const struct sw_instructio
 		read_instruction(reading, instruction->sub, true);
 }
 
-/* The stage that a --from or a mount's from= names, seen from stage `index`; -1: none. */
-static int32_t copied_stage(const struct sw_build *build, const struct sw_flag *flag, uint32_t index) {
-	struct sw_str value = flag->value;
-	if (sw_str_is(flag->name, "mount")) {
-		size_t from = sw_str_find(value, SW_S("from="));
-		if (from == SW_NPOS)
-			return -1;
-		value = sw_str_from(value, from + 5);
-		value = sw_str_sub(value, 0, sw_str_find_byte(value, ','));
-	} else if (!sw_str_is(flag->name, "from")) {
-		return -1;
-	}
-	return stage_above(build, value, index, true);
-}
-
 /* Every edge leads to a stage above, so one pass from the last to the first finds all that the last one needs. */
 static void mark_reached(struct sw_build *build) {
 	build->stages.v[build->stages.n - 1].reached = true;
@@ -298,7 +282,7 @@ static void mark_reached(struct sw_build *build) {
 			build->stages.v[stage->parent].reached = true;
 		for (uint32_t s = stage->first_step; s < stage->first_step + stage->step_count; s++)
 			for (uint32_t f = 0; f < build->steps.v[s].flag_count; f++) {
-				int32_t from = copied_stage(build, &build->steps.v[s].flags[f], i);
+				int32_t from = sw_build_taken_from(build, &build->steps.v[s].flags[f], i);
 				if (from >= 0)
 					build->stages.v[from].reached = true;
 			}
@@ -307,7 +291,49 @@ static void mark_reached(struct sw_build *build) {
 
 static void add_comments(struct sw_factset *set, const struct sw_dockerfile *file) {
 	for (uint32_t i = 0; i < file->comment_count; i++)
-		*sw_push(&set->arena, &set->comments) = (struct sw_comment){file->comments[i].span, file->comments[i].text, true};
+		*sw_push(&set->arena, &set->comments) = (struct sw_comment){
+			.at = file->comments[i].span, .text = file->comments[i].text, .alone = true,
+			.directive = file->comments[i].directive, .inside = file->comments[i].inside};
+}
+
+/* What comments above the instruction say about the shell. They are words of another tool, and what is not read as POSIX
+ * is not looked into: it is told. */
+static void take_shell(struct reading *reading, const struct sw_instruction *instruction) {
+	const struct sw_dockerfile *file = reading->file;
+	for (; reading->next_comment < file->comment_count; reading->next_comment++) {
+		const struct sw_dockerfile_comment *comment = &file->comments[reading->next_comment];
+		if (comment->span.start > instruction->span.start)
+			return;
+		struct sw_str name = comment->inside || reading->own_words_only ? (struct sw_str){0} : sw_shell_of_comment(comment->text);
+		if (!name.n)
+			continue;
+		struct sw_stage *stage = current(reading);
+		enum sw_step_shell shell = sw_shell_by_name(name);
+		if (!stage) {
+			reading->said = shell;
+		} else {
+			reading->context.shell = shell;
+			reading->context.shells[stage->index] = shell;
+		}
+		if (shell != SW_SHELL_POSIX)
+			sw_diag_add(&reading->set->diags, SW_DIAG_WARNING, "dockerfile-shell-comment", comment->span,
+				    "this comment says that steps run in %.*s, so what they do is not looked into", SW_ARG(name));
+	}
+}
+
+/* The blank line inside instruction `index`, if it has one; gaps come in the order of instructions. */
+static struct sw_span take_gap(struct reading *reading, uint32_t index) {
+	const struct sw_dockerfile *file = reading->file;
+	if (reading->next_gap < file->gap_count && file->gaps[reading->next_gap].instruction == index)
+		return file->gaps[reading->next_gap++].at;
+	return (struct sw_span){0};
+}
+
+/* Without a stage there is no build that could have findings. */
+static void tell_all(struct sw_factset *set, const struct sw_diags *diags) {
+	for (size_t i = 0; i < diags->n; i++)
+		sw_diag_add(&set->diags, diags->v[i].level, diags->v[i].code, diags->v[i].at, "%.*s", SW_ARG(diags->v[i].message));
+	set->diags.dropped += diags->dropped;
 }
 
 void sw_dockerfile_read(struct sw_factset *set, struct sw_str text, const struct sw_dockerfile_files *files) {
@@ -315,11 +341,13 @@ void sw_dockerfile_read(struct sw_factset *set, struct sw_str text, const struct
 	set->kind = SW_ARTIFACT_DOCKERFILE;
 	set->diags.arena = arena;
 	uint32_t source = sw_source_add(arena, &set->sources, set->path, text);
-	struct sw_dockerfile *file = sw_dockerfile_parse(arena, source, text, &set->diags);
+	struct sw_diags said = {.arena = arena}; /* by the parser */
+	struct sw_dockerfile *file = sw_dockerfile_parse(arena, source, text, &said);
 	struct sw_build *build = SW_NEW(arena, struct sw_build);
 	build->path = set->path;
 	build->source = source;
-	struct reading reading = {.arena = arena, .set = set, .build = build, .file = file};
+	struct reading reading = {.arena = arena, .set = set, .build = build, .file = file,
+				  .own_words_only = files && files->own_words_only};
 	size_t most = (size_t)file->instruction_count + 1;
 	reading.scopes = SW_NEW_ARRAY(arena, struct sw_scope *, most);
 	reading.context = (struct sw_step_context){.arena = arena, .source = source, .escape = file->escape, .diags = &set->diags,
@@ -327,16 +355,22 @@ void sw_dockerfile_read(struct sw_factset *set, struct sw_str text, const struct
 						   .scope = &reading.global, .shell = SW_SHELL_POSIX};
 	if (file->syntax.line)
 		add_use(&reading, file->syntax.word, true, file->syntax.span, SW_USE_SYNTAX, (struct sw_str){0});
-	for (uint32_t i = 0; i < file->instruction_count && build->stages.n <= SW_LIMIT_STAGES; i++)
+	for (uint32_t i = 0; i < file->instruction_count && build->stages.n <= SW_LIMIT_STAGES; i++) {
+		reading.context.gap = take_gap(&reading, i);
+		take_shell(&reading, &file->instructions[i]);
 		read_instruction(&reading, &file->instructions[i], false);
+	}
 	add_comments(set, file);
 	sw_seen_secrets_of_text(set, source, text);
 	if (build->stages.n > SW_LIMIT_STAGES)
 		sw_diag_add(&set->diags, SW_DIAG_ERROR, "dockerfile-too-many-stages", current(&reading)->from,
 			    "more than %d stages; the rest of the file was not read", SW_LIMIT_STAGES);
-	if (!build->stages.n)
+	if (!build->stages.n) {
+		tell_all(set, &said);
 		return;
+	}
+	sw_take_refusals(set, build, &said);
 	mark_reached(build);
-	build->ignores_secrets = sw_ignores_secrets(arena, files, set->path);
+	build->ignores_secrets = sw_read_ignore(arena, files, set->path, &build->ignore);
 	set->build = build;
 }

@@ -33,6 +33,37 @@ static struct sw_resolved resolve(const struct sw_step_context *context, struct 
 	return sw_scope_resolve(context->arena, context->scope, context->escape, text);
 }
 
+/* Whether the name of an image is none when the reference at start … end gives nothing. */
+static bool breaks_name(struct sw_str text, size_t start, size_t end) {
+	static const char signs[] = ":/@";
+	char before = start ? text.p[start - 1] : '/', after = end < text.n ? text.p[end] : '/';
+	return strchr(signs, before) && (strchr(signs, after) || (before == ':' && !sw_is_alnum(after) && after != '_' && after != '$'));
+}
+
+/* Special parameters, and what every build has without being asked. */
+static bool is_always_there(struct sw_str name) {
+	return !name.n || (!sw_is_alpha(name.p[0]) && name.p[0] != '_') || sw_str_is(name, "PATH") || sw_str_is_nocase(name, "no_proxy") ||
+	       (name.n > 6 && sw_str_is_nocase(sw_str_from(name, name.n - 6), "_proxy"));
+}
+
+/* Notes references to what nothing gives a value; a modifier says what holds then. */
+static void note_undefined(const struct sw_step_context *context, struct sw_step *step, const struct sw_resolved *resolved,
+			   struct sw_str text, struct sw_span at) {
+	bool from = step->kind == SW_STEP_FROM, exact = at.end - at.start == text.n;
+	for (size_t i = 0; i < resolved->reference_count; i++) {
+		const struct sw_expand_reference *reference = &resolved->references[i];
+		const struct sw_variable *variable = sw_scope_get(context->scope, reference->name);
+		bool breaks = from && variable && variable->awaited && breaks_name(text, reference->start, reference->end);
+		if (strchr("-+?", reference->modifier) && reference->modifier)
+			continue;
+		if ((variable && !breaks) || is_always_there(reference->name) || (from && sw_scope_predefined(reference->name)))
+			continue;
+		struct sw_span part = {at.source, at.start + (uint32_t)reference->start, at.start + (uint32_t)reference->end};
+		*sw_push(context->arena, &step->undefined) = (struct sw_undefined){
+			.name = reference->name, .at = exact ? part : at, .maybe = context->scope->open, .breaks = breaks};
+	}
+}
+
 static struct sw_resolved *make_words(const struct sw_step_context *context, const struct sw_instruction *instruction,
 				      struct sw_step *step) {
 	struct sw_arena *arena = context->arena;
@@ -45,6 +76,7 @@ static struct sw_resolved *make_words(const struct sw_step_context *context, con
 			: (struct sw_resolved){.text = word->text, .known = true, .literal = true};
 		step->words[i] = (struct sw_shell_word){.text = resolved[i].text, .raw = word->text, .span = word->span,
 							.is_static = resolved[i].known};
+		note_undefined(context, step, &resolved[i], word->text, word->span);
 	}
 	return resolved;
 }
@@ -59,8 +91,9 @@ static struct sw_resolved *make_pairs(const struct sw_step_context *context, con
 		const struct sw_dockerfile_pair *pair = &instruction->pairs[i];
 		resolved[i] = resolve(context, pair->value);
 		struct sw_resolved name = resolve(context, pair->key);
+		note_undefined(context, step, &resolved[i], pair->value, pair->value_span);
 		step->pairs[i] = (struct sw_pair){
-			.name = name.text, .value = resolved[i].text, .has_value = pair->has_value, .known = resolved[i].known,
+			.name = name.text, .value = resolved[i].text, .has_value = pair->has_value, .old_form = pair->old_form, .known = resolved[i].known,
 			.literal = resolved[i].literal, .credential_name = sw_secret_name_class(name.text) == SW_SECRET_NAME_CREDENTIAL,
 			.value_at = pair->has_value ? pair->value_span : pair->key_span,
 			.at = pair->has_value ? sw_span_join(pair->key_span, pair->value_span) : pair->key_span};
@@ -74,6 +107,7 @@ static void make_flags(const struct sw_step_context *context, const struct sw_in
 	for (uint32_t i = 0; i < step->flag_count; i++) {
 		const struct sw_dockerfile_flag *flag = &instruction->flags[i];
 		struct sw_resolved value = resolve(context, flag->value);
+		note_undefined(context, step, &value, flag->value, flag->value_span);
 		step->flags[i] = (struct sw_flag){.name = flag->name, .value = value.text, .known = value.known, .at = flag->span};
 	}
 }
@@ -144,7 +178,7 @@ static void make_body(const struct sw_step_context *context, const struct sw_ins
 struct sw_step sw_step_make(const struct sw_step_context *context, const struct sw_instruction *instruction,
 			    struct sw_resolved **words, struct sw_resolved **pairs) {
 	struct sw_step step = {.kind = kind_of(instruction->kind), .stage = context->stage, .at = instruction->span,
-			       .keyword = instruction->keyword_span, .json = instruction->json};
+			       .keyword = instruction->keyword_span, .gap = context->gap, .json = instruction->json};
 	*words = make_words(context, instruction, &step);
 	*pairs = make_pairs(context, instruction, &step);
 	make_flags(context, instruction, &step);

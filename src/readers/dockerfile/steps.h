@@ -9,6 +9,7 @@ struct sw_step_context {
 	uint32_t source;
 	char escape;
 	struct sw_diags *diags;
+	struct sw_span gap;            /* blank line inside the instruction */
 	const struct sw_scope *scope;  /* variables here */
 	uint32_t stage;
 	enum sw_step_shell shell;      /* that runs shell forms here */

@@ -299,8 +299,9 @@ void sw_df_strict(struct sw_df_reader *reader) {
 	bool started = false, complained = false;
 	for (uint32_t i = 0; i < file->instruction_count; i++) {
 		struct judge judge = {reader, &file->instructions[i], SW_DIAG_ERROR};
+		bool sound = !judge.instruction->refused && judge_instruction(&judge);
 		stages(&judge, &started, &complained);
-		if (judge.instruction->refused || !judge_instruction(&judge) || !judge.instruction->sub)
+		if (!sound || !judge.instruction->sub)
 			continue;
 		judge = (struct judge){reader, judge.instruction->sub, SW_DIAG_WARNING};
 		(void)judge_instruction(&judge);

@@ -124,6 +124,7 @@ struct sw_dockerfile {
 	struct sw_dockerfile_gap {
 		uint32_t instruction; /* index */
 		uint32_t line;        /* last line of the continued instruction: where BuildKit warns */
+		struct sw_span at;    /* the first of the blank lines */
 	} *gaps;
 	uint32_t gap_count;
 	/* The reference parser gives no tree for this file. The first reason, and the lines it names (from 1; for a
