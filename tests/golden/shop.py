@@ -10,7 +10,7 @@ ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
 sys.path.insert(0, os.path.join(HERE, "..", "cli"))
 import tap  # noqa: E402
 
-FORMATS = {"text": "report.txt", "json": "report.json", "html": "report.html"}
+FORMATS = {"text": "report.txt", "json": "report.json", "html": "report.html", "sarif": "report.sarif", "markdown": "report.md"}
 AT = ("--at", "2026-12-01T00:00:00Z", "--no-color")
 
 

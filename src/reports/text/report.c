@@ -56,6 +56,10 @@ static struct sw_str names_of(const struct sw_text *text, const struct sw_regist
 
 static void put_finding(struct sw_text *text, const struct sw_finding *finding) {
 	struct sw_str place = sw_report_place(text->report, finding->site->at);
+	if (finding->is_suppressed) {
+		sw_text_line(text, SW_TEXT_FAINT, 10, sw_arena_printf(text->report->arena, "by %s, hidden by a comment", finding->check->id));
+		return;
+	}
 	sw_text_line(text, SW_TEXT_PLAIN, 10, sw_arena_printf(text->report->arena, "%.*s  %.*s [%s]", SW_ARG(place), SW_ARG(finding->site->message), finding->check->id));
 }
 
@@ -183,7 +187,7 @@ static void put_others(struct sw_text *text) {
 				sw_map_put(report->arena, &shown, sw_str_of(report->registers.v[r].cards.v[c].findings.v[f]->fingerprint), &yes);
 	for (size_t i = 0; i < report->findings->findings.n; i++) {
 		const struct sw_finding *finding = &report->findings->findings.v[i];
-		if (finding->check->practice || !finding->proven || finding->severity == SW_INFO || sw_map_get(&shown, sw_str_of(finding->fingerprint)))
+		if (finding->is_suppressed || finding->check->practice || !finding->proven || finding->severity == SW_INFO || sw_map_get(&shown, sw_str_of(finding->fingerprint)))
 			continue;
 		uintptr_t n = (uintptr_t)sw_map_get(&checks, sw_str_of(finding->check->id)) + 1;
 		sw_map_put(report->arena, &checks, sw_str_of(finding->check->id), (void *)n);
@@ -204,6 +208,32 @@ static void put_others(struct sw_text *text) {
 		sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(report->arena, "and findings of %zu more checks (-f html, -f json)", first.n - MOST_OTHERS));
 	if (first.n)
 		sw_out_byte(text->out, '\n');
+}
+
+enum { MOST_HIDDEN = 10 };
+
+/* What comments, and other tools' files, hide: said once, so that nobody hides anything unseen. */
+static void put_hidden(struct sw_text *text) {
+	const struct sw_report *report = text->report;
+	size_t hidden = 0;
+	for (size_t i = 0; i < report->findings->findings.n; i++)
+		hidden += report->findings->findings.v[i].is_suppressed;
+	if (!hidden)
+		return;
+	sw_text_line(text, SW_TEXT_STRONG, 0, sw_arena_printf(report->arena, "Hidden by comments: %zu", hidden));
+	for (size_t i = 0, shown = 0; i < report->findings->findings.n && shown < MOST_HIDDEN; i++) {
+		const struct sw_finding *finding = &report->findings->findings.v[i];
+		if (!finding->is_suppressed)
+			continue;
+		struct sw_str place = sw_report_place(report, finding->site->at);
+		struct sw_str by = sw_report_place(report, finding->suppressed_at);
+		sw_text_line(text, SW_TEXT_FAINT, 2, sw_arena_printf(report->arena, "%.*s  %s, by %.*s: %.*s", SW_ARG(place), finding->check->id,
+								     SW_ARG(by), SW_ARG(finding->suppressed)));
+		shown++;
+	}
+	if (hidden > MOST_HIDDEN)
+		sw_text_line(text, SW_TEXT_FAINT, 2, sw_arena_printf(report->arena, "and %zu more (-f html, -f json)", hidden - MOST_HIDDEN));
+	sw_out_byte(text->out, '\n');
 }
 
 static void put_diagnostics(struct sw_text *text) {
@@ -235,6 +265,7 @@ int sw_report_text(const struct sw_report *report, const struct sw_report_style 
 	for (size_t i = 0; i < report->registers.n; i++)
 		put_register(&text, &report->registers.v[i]);
 	put_others(&text);
+	put_hidden(&text);
 	put_diagnostics(&text);
 	return 0;
 }
