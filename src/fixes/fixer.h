@@ -18,9 +18,10 @@ struct sw_fixing {
 
 typedef void sw_fixer(struct sw_fixing *fixing);
 
-/* One a file. */
+/* Rows of the table in fixes.c. */
 sw_fixer sw_fix_add_to_copy, sw_fix_maintainer, sw_fix_json_form, sw_fix_recommends, sw_fix_pipefail, sw_fix_digest,
-	sw_fix_secret_mount, sw_fix_no_new_privileges, sw_fix_drop_capabilities, sw_fix_read_only, sw_fix_loopback, sw_fix_user, sw_fix_health_check;
+	sw_fix_secret_mount, sw_fix_no_new_privileges, sw_fix_drop_capabilities, sw_fix_read_only, sw_fix_loopback, sw_fix_user, sw_fix_health_check, sw_fix_apt, sw_fix_assume_yes,
+	sw_fix_package_cache, sw_fix_casing, sw_fix_key_value;
 
 /* ---- what fixers share ---- */
 

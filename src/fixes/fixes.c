@@ -9,16 +9,23 @@ struct fixer_row {
 
 static const struct fixer_row fixers[] = {
 	{"add-local-file", sw_fix_add_to_copy},
+	{"apt-in-script", sw_fix_apt},
 	{"build-argument-secret-used", sw_fix_secret_mount},
 	{"capabilities-not-dropped", sw_fix_drop_capabilities},
 	{"image-not-pinned", sw_fix_digest},
-	{"image-tag-latest", sw_fix_digest},
-	{"image-without-tag", sw_fix_digest},
+	{"instruction-casing-mixed", sw_fix_casing},
+	{"interactive-install", sw_fix_assume_yes},
+	{"legacy-key-value", sw_fix_key_value},
+	{"maintainer-instruction", sw_fix_maintainer},
 	{"new-privileges-allowed", sw_fix_no_new_privileges},
+	{"package-cache-kept", sw_fix_package_cache},
 	{"pipe-without-pipefail", sw_fix_pipefail},
 	{"port-on-all-interfaces", sw_fix_loopback},
+	{"recommended-packages-installed", sw_fix_recommends},
 	{"root-filesystem-writable", sw_fix_read_only},
 	{"secret-in-build-variable", sw_fix_secret_mount},
+	{"stage-name-unfit", sw_fix_casing},
+	{"start-in-shell-form", sw_fix_json_form},
 };
 
 /* Those that come only with the baseline. */
@@ -100,6 +107,8 @@ static void make_one(struct sw_arena *arena, const struct sw_system *system, con
 	struct sw_fixing fixing = {.arena = arena, .system = system, .finding = finding, .row = row, .service = row->service, .digests = digests, .fix = &fix};
 	if (row->target)
 		fixing.build = row->target->build;
+	if (fixing.build && fixing.build->inside && !row->service)
+		return; /* what is put in would have to keep the form of the text around */
 	if (fixing.build)
 		fixing.step = step_at(fixing.build, finding->site->at);
 	if (fixing.step)

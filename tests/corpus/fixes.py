@@ -71,7 +71,9 @@ def judge(corpus, options, results):
         after = scan(folder)
         print(f"# {' '.join(options) or 'safe'}: {sum(announced.values())} fixes, {sum(before.values())} findings before, {sum(after.values())} after")
         left = {key: after[key] - (before[key] - n) for key, n in announced.items() if after[key] > before[key] - n}
-        new = {key: after[key] - before[key] for key in after if after[key] > before[key]}
+        # A start command that a shell hid is seen once it is a list, and with it that nobody asks whether it works.
+        seen = {"no-health-check"} if options else set()
+        new = {key: after[key] - before[key] for key in after if after[key] > before[key] and key[0] not in seen}
         for key, n in list(left.items())[:10]:
             print(f"# still there: {key} {n}")
         for key, n in list(new.items())[:10]:
