@@ -1,4 +1,5 @@
 #include "checks/about_steps.h"
+#include "checks/memo.h"
 
 static void set_add(struct sw_stages *stages, uint32_t index) {
 	if (index <= SW_LIMIT_STAGES)
@@ -29,8 +30,17 @@ static void follow(const struct sw_build *build, struct sw_stages *stages, bool 
 	}
 }
 
+/* A copy of what was worked out, for the checks to come. */
+static const struct sw_stages *keep(const struct sw_view *view, const struct sw_stages *stages) {
+	struct sw_stages *kept = SW_NEW(view->arena, struct sw_stages);
+	*kept = *stages;
+	return kept;
+}
+
 struct sw_stages sw_stages_built(const struct sw_view *view) {
 	struct sw_stages stages = {0};
+	if (view->memo->built)
+		return *view->memo->built;
 	set_add(&stages, (uint32_t)view->build->stages.n - 1);
 	for (size_t i = 0; view->build->stages.n > 1 && i < view->system->services.n; i++) {
 		const struct sw_target *target = view->system->services.v[i]->target;
@@ -38,13 +48,17 @@ struct sw_stages sw_stages_built(const struct sw_view *view) {
 			set_add(&stages, target->stage->index);
 	}
 	follow(view->build, &stages, false);
+	view->memo->built = keep(view, &stages);
 	return stages;
 }
 
 struct sw_stages sw_stages_shipped(const struct sw_view *view) {
 	struct sw_stages stages = {0};
+	if (view->memo->shipped)
+		return *view->memo->shipped;
 	set_add(&stages, view->target->stage->index);
 	follow(view->build, &stages, true);
+	view->memo->shipped = keep(view, &stages);
 	return stages;
 }
 

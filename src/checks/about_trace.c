@@ -1,3 +1,4 @@
+#include "checks/memo.h"
 #include "checks/about_trace.h"
 #include "checks/about_sources.h"
 #include "knowledge/files.h"
@@ -383,9 +384,14 @@ static bool fetches(const struct sw_view *view) {
 }
 
 void sw_downloads_follow(const struct sw_view *view, struct sw_downloads *downloads) {
-	struct sw_trace trace;
-	if (fetches(view))
-		sw_trace_walk(view, &trace, downloads, (struct sw_tracer){0});
+	if (!view->memo->downloads) {
+		struct sw_downloads *found = SW_NEW(view->arena, struct sw_downloads);
+		struct sw_trace trace;
+		if (fetches(view))
+			sw_trace_walk(view, &trace, found, (struct sw_tracer){0});
+		view->memo->downloads = found;
+	}
+	*downloads = *view->memo->downloads;
 }
 
 const char *sw_download_use_words(enum sw_download_use use) {

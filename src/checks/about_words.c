@@ -53,13 +53,20 @@ bool sw_text_refers(struct sw_str text, struct sw_str name) {
 
 /* Asked for every command many times over, so it looks at each byte of the list once at most. */
 bool sw_listed(struct sw_str name, const char *list) {
-	while (name.n && *list) {
-		size_t n = strcspn(list, " ");
-		if (n == name.n && *list == *name.p && memcmp(list, name.p, n) == 0)
+	if (!name.n)
+		return false;
+	for (const char *p = list;;) {
+		size_t n = 0;
+		while (n < name.n && p[n] == name.p[n] && p[n])
+			n++;
+		if (n == name.n && (p[n] == ' ' || !p[n]))
 			return true;
-		list += n + (list[n] == ' ');
+		for (p += n; *p && *p != ' '; p++)
+			;
+		if (!*p)
+			return false;
+		p++;
 	}
-	return false;
 }
 
 bool sw_listed_nocase(struct sw_str name, const char *list) {

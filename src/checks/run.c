@@ -2,6 +2,7 @@
 #include "checks/run.h"
 #include "base/parallel.h"
 #include "checks/findings.h"
+#include "checks/memo.h"
 #include "facts/sink.h"
 
 struct sw_sink {
@@ -46,6 +47,12 @@ void sw_fail_variant(struct sw_sink *sink, const char *variant, struct sw_span a
 	va_start(args, format);
 	add_site(sink, at, format, args)->variant = variant;
 	va_end(args);
+}
+
+void sw_fail_rule(struct sw_sink *sink, const struct sw_defect *defect, enum sw_severity severity) {
+	raise_to(sink, SW_VERDICT_FAIL);
+	*sw_push(sink->arena, &sink->verdict->sites) = (struct sw_site){
+		.at = defect->at, .severity = severity, .message = defect->message, .rule = defect->rule, .level = defect->level};
 }
 
 void sw_fail_value(struct sw_sink *sink, const struct sw_value *value, const char *format, ...) {
@@ -136,35 +143,45 @@ static void settle(struct sw_verdict *verdict) {
 		verdict->presumed = verdict->presumed && verdict->sites.v[i].presumed;
 }
 
-/* One check's work: its own arena, so that threads share nothing. */
+enum { PART_SUBJECTS = 24 }; /* few enough to stay in a cache and to be shared out evenly */
+
+/* The work of one thread at a time: all checks on some neighbouring subjects, which then stay in the processor's caches;
+ * the checks' statements share an arena, threads share nothing. */
 struct part {
 	struct sw_arena *arena;
-	SW_VEC(struct sw_verdict) verdicts;
-	bool full; /* the arena was */
+	sw_subject first, end;
+	struct sw_memo memos[PART_SUBJECTS];
+	SW_VEC(struct sw_verdict) verdicts; /* by check, then by subject */
+	size_t next;                        /* the first that is not yet put together with those of other parts */
+	bool full;                          /* the arena was */
 };
 
 struct work {
 	const struct sw_system *system;
 	const struct sw_check *const *checks;
+	size_t check_count;
 	struct sw_str date;
 	struct part *parts;
 };
 
-static void run_check(struct work *work, size_t item) {
-	struct part *part = &work->parts[item];
-	const struct sw_check *check = work->checks[item];
-	for (sw_subject subject = 1; subject < work->system->subjects.n; subject++) {
-		if (!is_for(check, sw_subject_get(work->system, subject)))
-			continue;
-		struct sw_view view = view_of(part->arena, work->system, subject, work->date);
-		struct sw_verdict verdict = {.check = check, .subject = subject};
-		struct sw_sink sink = {part->arena, &verdict};
-		check->decide(&view, &sink);
-		if (verdict.status == SW_VERDICT_NONE)
-			continue;
-		settle(&verdict);
-		*sw_push(part->arena, &part->verdicts) = verdict;
-	}
+static void run_check(struct work *work, struct part *part, const struct sw_check *check, sw_subject subject) {
+	if (!is_for(check, sw_subject_get(work->system, subject)))
+		return;
+	struct sw_view view = view_of(part->arena, work->system, subject, work->date);
+	view.memo = &part->memos[subject - part->first];
+	struct sw_verdict verdict = {.check = check, .subject = subject};
+	struct sw_sink sink = {part->arena, &verdict};
+	check->decide(&view, &sink);
+	if (verdict.status == SW_VERDICT_NONE)
+		return;
+	settle(&verdict);
+	*sw_push(part->arena, &part->verdicts) = verdict;
+}
+
+static void run_part(struct work *work, struct part *part) {
+	for (size_t c = 0; c < work->check_count; c++)
+		for (sw_subject subject = part->first; subject < part->end; subject++)
+			run_check(work, part, work->checks[c], subject);
 }
 
 static void run_item(void *context, size_t item, unsigned thread) {
@@ -172,30 +189,42 @@ static void run_item(void *context, size_t item, unsigned thread) {
 	struct sw_arena_catch catch;
 	(void)thread;
 	if (SW_ARENA_TRY(work->parts[item].arena, &catch)) {
-		run_check(work, item);
+		run_part(work, &work->parts[item]);
 		sw_arena_leave(work->parts[item].arena, &catch);
 	} else {
 		work->parts[item].full = true;
 	}
 }
 
+/* All verdicts in order of check, then of subject. */
+static void gather(struct sw_arena *arena, const struct work *work, size_t parts, struct sw_findings *findings) {
+	for (size_t c = 0; c < work->check_count; c++)
+		for (size_t i = 0; i < parts; i++) {
+			struct part *part = &work->parts[i];
+			while (part->next < part->verdicts.n && part->verdicts.v[part->next].check == work->checks[c])
+				*sw_push(arena, &findings->verdicts) = part->verdicts.v[part->next++];
+		}
+}
+
 void sw_checks_run(struct sw_arena *arena, const struct sw_system *system, const struct sw_check *const *checks,
 		   size_t count, unsigned jobs, struct sw_str date, struct sw_findings *findings) {
-	struct work work = {system, checks, date, SW_NEW_ARRAY(arena, struct part, count + 1)};
-	findings->arenas = SW_NEW_ARRAY(arena, struct sw_arena, count + 1);
-	findings->arena_count = count;
-	for (size_t c = 0; c < count; c++) {
-		work.parts[c].arena = &findings->arenas[c];
-		sw_arena_init(work.parts[c].arena, arena->cap);
+	size_t parts = system->subjects.n / PART_SUBJECTS + 1;
+	struct work work = {system, checks, count, date, SW_NEW_ARRAY(arena, struct part, parts)};
+	findings->arenas = SW_NEW_ARRAY(arena, struct sw_arena, parts);
+	findings->arena_count = parts;
+	for (size_t i = 0; i < parts; i++) {
+		size_t end = (i + 1) * PART_SUBJECTS;
+		work.parts[i].arena = &findings->arenas[i];
+		work.parts[i].first = i ? (sw_subject)(i * PART_SUBJECTS) : 1; /* 0 is no subject */
+		work.parts[i].end = (sw_subject)(end < system->subjects.n ? end : system->subjects.n);
+		sw_arena_init(work.parts[i].arena, arena->cap);
 	}
-	sw_parallel(count, jobs, run_item, &work);
-	for (size_t c = 0; c < count; c++) {
+	sw_parallel(parts, jobs, run_item, &work);
+	for (size_t i = 0; i < parts; i++)
 		/* A check that ran out of memory has said nothing that can be trusted. */
-		if (work.parts[c].full)
+		if (work.parts[i].full)
 			sw_arena_throw(arena);
-		for (size_t i = 0; i < work.parts[c].verdicts.n; i++)
-			*sw_push(arena, &findings->verdicts) = work.parts[c].verdicts.v[i];
-	}
+	gather(arena, &work, parts, findings);
 	sw_findings_fold(arena, system, findings);
 }
 

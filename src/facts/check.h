@@ -13,9 +13,11 @@ enum sw_check_on {
 	SW_ON_REPOSITORY, /* all files of the target that set something for the tools around containers */
 };
 
+struct sw_memo;
+
 /* What a check reads and may not change. */
 struct sw_view {
-	struct sw_arena *arena;                 /* for texts and lists of this check's own; lives as long as the findings */
+	struct sw_arena *arena;                 /* for texts and lists of the check's own; lives as long as the findings */
 	const struct sw_system *system;
 	sw_subject subject;
 	const struct sw_subject_row *row;
@@ -25,6 +27,7 @@ struct sw_view {
 	const struct sw_deployment *deployment; /* DEPLOYMENT, WORKLOAD */
 	const struct sw_value *fields;          /* of the target (start fields only) or of the service */
 	struct sw_str date;                     /* "today" as YYYY-MM-DD, from --at */
+	struct sw_memo *memo;                   /* what checks keep for each other about the subject; checks/memo.h */
 };
 
 struct sw_sink; /* where a check puts what it saw; facts/sink.h */
@@ -53,6 +56,7 @@ struct sw_check {
 	bool of_build;              /* ON_WORKLOAD, and what it finds is how the service is built: it speaks of the build too */
 	bool practice;              /* nearly everybody lacks it: told in one line with others of its kind */
 	bool quality;               /* of the quality profile, which is off by default: bears no threat, or not enough of one */
+	bool asked;                 /* an option of its own asks for it: of every profile, silent without, and has no examples */
 	void (*decide)(const struct sw_view *view, struct sw_sink *sink);
 	struct sw_example examples[SW_MOST_EXAMPLES]; /* at least one bad and one good for every kind of input */
 };

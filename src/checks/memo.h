@@ -1,0 +1,10 @@
+/* What several checks work out about one subject: the first one keeps it for the others, which come right after it. */
+#pragma once
+
+struct sw_stages;    /* checks/about_steps.h */
+struct sw_downloads; /* checks/about_downloads.h */
+
+struct sw_memo {
+	const struct sw_stages *built, *shipped; /* NULL: not yet worked out */
+	const struct sw_downloads *downloads;
+};
