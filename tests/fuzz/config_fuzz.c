@@ -82,8 +82,15 @@ static void check_config(struct sw_arena *arena, struct sw_str text) {
 		check_text(row->until, text.n);
 		assert(!row->valid || (row->kind && row->until.text.n == 10 && row->made.text.n == 10));
 	}
+	struct sw_allowlist policy;
+	sw_policy_read(arena, 1, text, &policy, &diags);
+	assert(policy.present);
+	for (size_t i = 0; i < policy.rules.n; i++)
+		assert(policy.rules.v[i].at.end <= text.n && policy.rules.v[i].signature.key.at.end <= text.n);
+	sw_official_read(arena, 1, text, &diags);
 	check_diags(&diags, text.n);
 	check_lines(arena, text, &config.images);
+	check_lines(arena, text, &policy);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
