@@ -26,6 +26,8 @@ static void index_lines(struct sw_arena *arena, struct sw_source *source) {
 }
 
 struct sw_position sw_source_position(struct sw_arena *arena, struct sw_source *source, uint32_t offset) {
+	if (source->made_of.source)
+		return source->made_at;
 	if (!source->lines)
 		index_lines(arena, source);
 	if (offset > source->text.n)
@@ -43,6 +45,8 @@ struct sw_position sw_source_position(struct sw_arena *arena, struct sw_source *
 }
 
 struct sw_str sw_source_line(struct sw_arena *arena, struct sw_source *source, uint32_t line) {
+	if (source->made_of.source)
+		return (struct sw_str){0};
 	if (!source->lines)
 		index_lines(arena, source);
 	if (line == 0 || line > source->line_count)
@@ -68,6 +72,11 @@ struct sw_source *sw_source_of(const struct sw_sources *sources, struct sw_span 
 struct sw_str sw_span_text(const struct sw_sources *sources, struct sw_span span) {
 	struct sw_source *source = sw_source_of(sources, span);
 	return source ? sw_str_sub(source->text, span.start, span.end - span.start) : (struct sw_str){0};
+}
+
+struct sw_span sw_span_origin(const struct sw_sources *sources, struct sw_span span) {
+	const struct sw_source *source = sw_source_of(sources, span);
+	return source && source->made_of.source ? source->made_of : span;
 }
 
 struct sw_span sw_span_join(struct sw_span a, struct sw_span b) {

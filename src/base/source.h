@@ -9,11 +9,19 @@ struct sw_span {
 	uint32_t start, end; /* bytes; end is exclusive */
 };
 
+struct sw_position {
+	uint32_t line;        /* from 1; 0: unknown */
+	uint32_t column;      /* bytes from 1 */
+	uint32_t column_utf16; /* UTF-16 code units from 1, for editors and SARIF */
+};
+
 struct sw_source {
 	struct sw_str path;  /* as shown: counted from the top of the target, '/' between parts */
 	struct sw_str text;  /* all bytes; lives as long as the table */
 	uint32_t *lines;     /* offset of each line's first byte; made on first use */
 	uint32_t line_count; /* lines, at least 1 once made */
+	struct sw_span made_of; /* with a source: the text was made from what stands there, and has no lines of its own */
+	struct sw_position made_at; /* the start of made_of */
 };
 
 /* The sources of one fact set, numbered from base + 1, or (with parts) those of many fact sets at once. A fact set's
@@ -28,12 +36,6 @@ struct sw_sources {
 
 enum { SW_SOURCES_A_PART = 256 };
 
-struct sw_position {
-	uint32_t line;        /* from 1; 0: unknown */
-	uint32_t column;      /* bytes from 1 */
-	uint32_t column_utf16; /* UTF-16 code units from 1, for editors and SARIF */
-};
-
 /* Adds a source and returns its number, or 0 when the part is full (spans in it are then "nowhere"). Text longer than UINT32_MAX - 1 bytes must have been refused before. */
 uint32_t sw_source_add(struct sw_arena *arena, struct sw_sources *sources, struct sw_str path, struct sw_str text);
 
@@ -46,6 +48,9 @@ struct sw_str sw_source_line(struct sw_arena *arena, struct sw_source *source, u
 struct sw_source *sw_source_of(const struct sw_sources *sources, struct sw_span span);
 /* The bytes of a span; empty for the zero span. */
 struct sw_str sw_span_text(const struct sw_sources *sources, struct sw_span span);
+
+/* Where the bytes of a span were written: the span itself, or what its text was made of. */
+struct sw_span sw_span_origin(const struct sw_sources *sources, struct sw_span span);
 
 /* From the start of a to the end of b, of the same source. */
 struct sw_span sw_span_join(struct sw_span a, struct sw_span b);

@@ -15,6 +15,20 @@ static bool elsewhere(const struct sw_workload *workload, struct sw_span at) {
 	return at.source == workload->body.source && (at.end <= workload->body.start || at.start >= workload->body.end);
 }
 
+/* The text of a config or a secret stands at the file's top level; the services that it is handed to have it. */
+static void report_contents(const struct sw_view *view, struct sw_sink *sink, bool config, size_t *found) {
+	const struct sw_workload *workload = view->service->workload;
+	size_t n = config ? workload->configs.n : workload->secrets.n;
+	for (size_t i = 0; i < n; i++) {
+		const struct sw_named_at *granted = config ? &workload->configs.v[i] : &workload->secrets.v[i];
+		for (size_t k = 0; k < view->deployment->secrets.n; k++) {
+			const struct sw_store_secret *store = &view->deployment->secrets.v[k];
+			if (store->config == config && sw_str_eq(store->name, granted->name))
+				report(view, sink, store->content, found);
+		}
+	}
+}
+
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	static const enum sw_field starts[] = {SW_FIELD_ENTRYPOINT, SW_FIELD_COMMAND, SW_FIELD_HEALTH};
 	const struct sw_workload *workload = view->service->workload;
@@ -29,6 +43,8 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	for (size_t i = 0; i < workload->labels.n; i++)
 		if (elsewhere(workload, workload->labels.v[i].at))
 			report(view, sink, workload->labels.v[i].at, &found);
+	report_contents(view, sink, true, &found);
+	report_contents(view, sink, false, &found);
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
 		if (elsewhere(workload, workload->said[starts[i]].at))
 			report(view, sink, workload->said[starts[i]].at, &found);
@@ -51,6 +67,8 @@ CHECK(credential_in_compose_file) {
 		{"merged", "=== compose.yaml\nx-env: &env\n  DB_PASSWORD: Xk29vbPq81Lm\nservices:\n  a:\n    image: x:1\n    environment:\n      <<: *env\n  b:\n    image: x:1\n", "compose.yaml:2"},
 		{"default-of-variable", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD:-Xk29vbPq81Lm}\n", "compose.yaml:5"},
 		{"build-argument", "=== compose.yaml\nservices:\n  a:\n    build:\n      context: .\n      args:\n        NPM_TOKEN: Xk29vbPq81LmXk29vbPq81Lm\n", "compose.yaml:6"},
+		{"config-content", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    configs: [app]\nconfigs:\n  app:\n    content: |\n      mode = fast\n      db_password = Xk29vbPq81Lm\n", "compose.yaml:9"},
+		{"secret-content", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    secrets: [db]\nsecrets:\n  db:\n    content: Xk29vbPq81Lm\n", "compose.yaml:7"},
 		{"from-outside", "=== compose.yaml\nservices:\n  a:\n    image: postgres:16\n    environment:\n      - POSTGRES_PASSWORD\n      - PGUSER=app\n", ""},
 		{"file", "=== compose.yaml\nservices:\n  a:\n    image: postgres:16\n    environment: {POSTGRES_PASSWORD_FILE: /run/secrets/db}\n    secrets: [db]\nsecrets:\n  db: {file: ./db.txt}\n", ""},
 	},

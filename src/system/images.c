@@ -63,6 +63,8 @@ void sw_images_find(struct sw_arena *arena, struct sw_factset **sets, size_t cou
 			find_of_build(&finder, sets[i]->build);
 		for (size_t k = 0; sets[i]->deployment && k < sets[i]->deployment->workloads.n; k++) {
 			struct sw_workload *workload = &sets[i]->deployment->workloads.v[k];
+			if (workload->build.own)
+				find_of_build(&finder, workload->build.own);
 			if (workload->has_image && !workload->image.builds)
 				find(&finder, &workload->image);
 		}

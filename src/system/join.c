@@ -8,7 +8,7 @@
 struct join {
 	struct sw_arena *arena;
 	struct sw_system *system;
-	struct sw_map builds; /* path of a Dockerfile → struct sw_factset * */
+	struct sw_map builds; /* path of a Dockerfile → const struct sw_build * */
 	struct sw_map images; /* id → subject number */
 	struct sw_map at_rest; /* bytes of an image's address → subject number */
 	struct sw_map targets; /* bytes of a stage's address → const struct sw_target * */
@@ -22,10 +22,9 @@ static sw_subject add_subject(struct join *join, struct sw_subject_row row) {
 }
 
 /* A target is its Dockerfile and stage; services that pass build arguments which matter get one of their own. */
-static const struct sw_target *add_target(struct join *join, const struct sw_factset *set, const struct sw_stage *stage,
+static const struct sw_target *add_target(struct join *join, const struct sw_build *build, const struct sw_stage *stage,
 					  const struct sw_workload *workload) {
 	struct sw_arena *arena = join->arena;
-	const struct sw_build *build = set->build;
 	bool last = stage->index + 1 == build->stages.n;
 	struct sw_str label = last ? SW_S("final") : stage->name.n ? stage->name : sw_arena_printf(arena, "%u", stage->index);
 	struct sw_target *target = SW_NEW(arena, struct sw_target);
@@ -36,7 +35,8 @@ static const struct sw_target *add_target(struct join *join, const struct sw_fac
 		return target; /* seen through its service; the file's own target stands for it among the subjects */
 	target->subject = add_subject(join, (struct sw_subject_row){
 		.kind = SW_SUBJECT_BUILD, .at = stage->from, .target = target,
-		.id = sw_arena_printf(arena, "build:%.*s#%.*s", SW_ARG(build->path), SW_ARG(label)),
+		.id = last && build->inside ? sw_arena_join(arena, SW_S("build:"), build->path)
+					    : sw_arena_printf(arena, "build:%.*s#%.*s", SW_ARG(build->path), SW_ARG(label)),
 		.name = last ? build->path : sw_arena_printf(arena, "%.*s (%.*s)", SW_ARG(build->path), SW_ARG(label))});
 	*sw_push(arena, &join->system->targets) = target;
 	sw_map_put(arena, &join->targets, sw_str((const char *)&target->stage, sizeof target->stage), target);
@@ -47,13 +47,25 @@ static const struct sw_target *find_target(const struct join *join, const struct
 	return sw_map_get(&join->targets, sw_str((const char *)&stage, sizeof stage));
 }
 
+/* Dockerfiles that stand in a compose file; services that share one by an anchor share the build. */
+static void add_inner_builds(struct join *join, const struct sw_deployment *deployment) {
+	for (size_t i = 0; i < deployment->workloads.n; i++) {
+		const struct sw_build *build = deployment->workloads.v[i].build.own;
+		const struct sw_stage *last = build ? &build->stages.v[build->stages.n - 1] : NULL;
+		if (last && !find_target(join, last))
+			add_target(join, build, last, NULL);
+	}
+}
+
 static void add_builds(struct join *join, struct sw_factset *const *sets, size_t count) {
 	for (size_t i = 0; i < count; i++) {
 		struct sw_factset *set = sets[i];
+		if (set->deployment)
+			add_inner_builds(join, set->deployment);
 		if (!set->build || !set->build->stages.n)
 			continue;
-		sw_map_put(join->arena, &join->builds, set->path, set);
-		add_target(join, set, &set->build->stages.v[set->build->stages.n - 1], NULL);
+		sw_map_put(join->arena, &join->builds, set->path, set->build);
+		add_target(join, set->build, &set->build->stages.v[set->build->stages.n - 1], NULL);
 	}
 }
 
@@ -80,17 +92,18 @@ static bool arguments_matter(const struct sw_build *build, const struct sw_servi
 }
 
 static const struct sw_target *target_of(struct join *join, const struct sw_workload *workload) {
-	const struct sw_factset *set = workload->build.path.n ? sw_map_get(&join->builds, workload->build.path) : NULL;
-	const struct sw_stage *stage = set ? sw_build_stage(set->build, workload->build.target) : NULL;
+	const struct sw_build *build = workload->build.inlined ? workload->build.own
+		: workload->build.path.n ? sw_map_get(&join->builds, workload->build.path) : NULL;
+	const struct sw_stage *stage = build ? sw_build_stage(build, workload->build.target) : NULL;
 	if (!stage)
 		return NULL;
 	const struct sw_target *target = find_target(join, stage);
 	if (!target)
-		target = add_target(join, set, stage, NULL);
-	if (!arguments_matter(set->build, &workload->build))
+		target = add_target(join, build, stage, NULL);
+	if (!arguments_matter(build, &workload->build))
 		return target;
 	struct sw_target *own = SW_NEW(join->arena, struct sw_target);
-	*own = *add_target(join, set, stage, workload);
+	*own = *add_target(join, build, stage, workload);
 	own->subject = target->subject;
 	return own;
 }
@@ -232,9 +245,11 @@ static void add_deployment(struct join *join, const struct sw_factset *set) {
 			sw_map_put(arena, &join->built, built_name(arena, deployment, &workload->image.ref), (void *)(uintptr_t)workload);
 	}
 	struct sw_service **services = SW_NEW_ARRAY(arena, struct sw_service *, deployment->workloads.n + 1);
+	size_t service_count = 0;
 	for (size_t i = 0; i < deployment->workloads.n; i++)
-		services[i] = add_service(join, deployment, &deployment->workloads.v[i]);
-	sw_neighbours_find(arena, services, deployment->workloads.n);
+		if (!deployment->workloads.v[i].provided)
+			services[service_count++] = add_service(join, deployment, &deployment->workloads.v[i]);
+	sw_neighbours_find(arena, services, service_count);
 	for (size_t i = 0; i < deployment->networks.n; i++)
 		add_subject(join, (struct sw_subject_row){
 			.kind = SW_SUBJECT_NETWORK, .name = deployment->networks.v[i].name, .at = deployment->networks.v[i].at,

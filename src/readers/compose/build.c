@@ -63,13 +63,87 @@ static void find_dockerfile(struct sw_compose_reader *r, struct sw_service_build
 		build->path = path;
 }
 
+/* How many blanks YAML took off each line of a literal block, and where its first line starts; false where the block's
+ * bytes are not those of its text. Line ends other than a single line feed make such a difference. */
+static bool block_in(struct sw_str written, struct sw_str text, uint32_t *start, uint32_t *indent) {
+	size_t head = sw_str_find_byte(written, '\n');
+	struct sw_str rest = sw_str_from(written, head == SW_NPOS ? written.n : head + 1), line, meant;
+	bool found = false;
+	*start = (uint32_t)(written.n - rest.n);
+	*indent = 0;
+	while (text.n && sw_str_split(&text, '\n', &meant)) {
+		if (!sw_str_split(&rest, '\n', &line))
+			return false;
+		if (!found && meant.n && line.n >= meant.n) {
+			*indent = (uint32_t)(line.n - meant.n);
+			found = true;
+		}
+		size_t blanks = 0;
+		while (blanks < *indent && blanks < line.n && line.p[blanks] == ' ')
+			blanks++;
+		if (!sw_str_eq(sw_str_from(line, blanks), meant))
+			return false;
+	}
+	return true;
+}
+
+/* Compose replaces variables before the builder sees the text: only $$ leaves every byte where it stands. */
+static bool same_but_doubled(struct sw_str before, struct sw_str after) {
+	size_t k = 0;
+	for (size_t i = 0; i < before.n; i++, k++) {
+		if (k >= after.n || before.p[i] != after.p[k])
+			return false;
+		i += before.p[i] == '$' && i + 1 < before.n && before.p[i + 1] == '$';
+	}
+	return k == after.n;
+}
+
+/* A text that is not written as it is meant becomes a source of its own, all of which stands at the value. */
+static struct sw_span made_source(struct sw_compose_reader *r, const struct sw_compose_scalar *scalar) {
+	struct sw_source *origin = sw_source_of(&r->set->sources, scalar->at);
+	uint32_t source = origin ? sw_source_add(r->arena, &r->set->sources, origin->path, scalar->text) : 0;
+	struct sw_span at = {source, 0, (uint32_t)scalar->text.n};
+	if (!source)
+		return (struct sw_span){0};
+	origin = sw_source_of(&r->set->sources, scalar->at); /* adding moved it */
+	struct sw_source *made = sw_source_of(&r->set->sources, at);
+	made->made_of = scalar->at;
+	made->made_at = sw_source_position(r->arena, origin, scalar->at.start);
+	return at;
+}
+
+static void read_inline(struct sw_compose_reader *r, struct sw_workload *w, const struct sw_node *node) {
+	struct sw_service_build *build = &w->build;
+	struct sw_compose_scalar scalar;
+	uint32_t start, indent;
+	if (!node || !sw_node_is_scalar(node) || !sw_compose_scalar(r, node, "dockerfile_inline", &scalar) || !scalar.text.n)
+		return;
+	build->inlined = true;
+	build->inner.path = sw_arena_printf(r->arena, "%.*s#%.*s", SW_ARG(r->deployment->path), SW_ARG(w->name));
+	struct sw_str written = sw_span_text(&r->set->sources, node->span);
+	bool exact = node->style == SW_STYLE_LITERAL && same_but_doubled(node->text, scalar.text) &&
+		     block_in(written, node->text, &start, &indent);
+	struct sw_str key = sw_arena_printf(r->arena, "inline %u %u", node->span.source, node->span.start);
+	struct sw_inner_dockerfile *known = sw_map_get(&r->inline_files, key);
+	if (!known) {
+		known = SW_NEW(r->arena, struct sw_inner_dockerfile);
+		*known = build->inner;
+		known->at = exact ? (struct sw_span){node->span.source, node->span.start + start, node->span.end} : made_source(r, &scalar);
+		known->indent = exact ? indent : 0;
+		known->doubled = exact && node->text.n != scalar.text.n;
+		sw_map_put(r->arena, &r->inline_files, key, known);
+	}
+	build->inner = *known;
+}
+
 static const char *const build_keys[] = {
 	"additional_contexts", "args", "cache_from", "cache_to", "context", "dockerfile", "dockerfile_inline", "entitlements",
 	"extra_hosts", "isolation", "labels", "network", "no_cache", "no_cache_filter", "platforms", "privileged",
 	"provenance", "pull", "sbom", "secrets", "shm_size", "ssh", "tags", "target", "ulimits", NULL,
 };
 
-static void read_long(struct sw_compose_reader *r, struct sw_service_build *build, const struct sw_node *node) {
+static void read_long(struct sw_compose_reader *r, struct sw_workload *w, const struct sw_node *node) {
+	struct sw_service_build *build = &w->build;
 	struct sw_compose_scalar scalar;
 	bool known = true, other = true;
 	sw_compose_note_unknown(r, node, "build", build_keys);
@@ -85,7 +159,7 @@ static void read_long(struct sw_compose_reader *r, struct sw_service_build *buil
 	const struct sw_node *flag = sw_compose_get(node, "privileged");
 	build->privileged = flag ? sw_compose_bool(r, flag, "privileged") : SW_NO;
 	build->privileged_at = flag ? flag->span : (struct sw_span){0};
-	build->inlined = sw_node_is_scalar(sw_compose_get(node, "dockerfile_inline"));
+	read_inline(r, w, sw_compose_get(node, "dockerfile_inline"));
 	read_args(r, build, sw_compose_get(node, "args"));
 	read_contexts(r, build, sw_compose_get(node, "additional_contexts"));
 	read_ssh(r, build, sw_compose_get(node, "ssh"));
@@ -103,7 +177,7 @@ void sw_compose_read_build(struct sw_compose_reader *r, struct sw_workload *w, c
 	build->at = sw_compose_member_span(member);
 	if (node->kind == SW_NODE_MAP) {
 		build->present = true;
-		read_long(r, build, node);
+		read_long(r, w, node);
 	} else if (sw_compose_scalar(r, node, "build", &context)) {
 		build->present = true;
 		build->privileged = SW_NO;

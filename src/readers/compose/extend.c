@@ -50,7 +50,10 @@ static struct sw_node *base_of(struct sw_compose_loading *l, struct sw_compose_d
 	struct sw_compose_document *other = document_of(l, document, sw_compose_get(extends, "file"), &unread);
 	if (!other)
 		return NULL;
-	return resolve(l, other, other == document ? before : NULL, name.text, service->span, depth + 1);
+	struct sw_node *base = resolve(l, other, other == document ? before : NULL, name.text, service->span, depth + 1);
+	if (base && other != document)
+		sw_compose_part_read(r, other->path, name.text, service->span);
+	return base;
 }
 
 /* Each service that extends another reads all of it once more: that is taken off the budget. */

@@ -137,7 +137,9 @@ static struct sw_node *follow(struct sw_compose_loading *l, const struct sw_comp
 		return root;
 	const struct sw_compose_context *context = context_of(l, outer, entry, paths.v[0].name);
 	for (size_t i = 0; i < paths.n; i++)
-		if (!sw_compose_document_open(l, context, paths.v[i].name, paths.v[i].at))
+		if (sw_compose_document_open(l, context, paths.v[i].name, paths.v[i].at))
+			sw_compose_part_read(l->r, paths.v[i].name, (struct sw_str){0}, paths.v[i].at);
+		else
 			sw_compose_name(l->r, &l->r->unseen, paths.v[i].value, (struct sw_str){0}, true, paths.v[i].at);
 	struct sw_node *model = sw_compose_model(l, context, &paths, depth + 1);
 	for (size_t i = 0; model && i < sizeof kinds / sizeof *kinds; i++)

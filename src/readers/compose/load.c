@@ -115,6 +115,10 @@ struct sw_compose_document *sw_compose_document_open(struct sw_compose_loading *
 	return document;
 }
 
+void sw_compose_part_read(struct sw_compose_reader *r, struct sw_str path, struct sw_str service, struct sw_span at) {
+	sw_compose_name(r, &r->parts, sw_compose_path_join(r->arena, r->folder, path), service, true, at);
+}
+
 /* Lays the documents of one file over the model so far. */
 static struct sw_node *add_documents(struct sw_compose_loading *l, struct sw_node *model, struct sw_compose_document *document,
 				     unsigned depth) {

@@ -46,6 +46,8 @@ bool sw_compose_is_legacy(const struct sw_node *root);
  * each context. */
 struct sw_compose_document *sw_compose_document_open(struct sw_compose_loading *l, const struct sw_compose_context *context,
 						     struct sw_str path, struct sw_span at);
+/* Notes that a file, from the first one's folder, is part of the deployment: all of it, or one service of it. */
+void sw_compose_part_read(struct sw_compose_reader *r, struct sw_str path, struct sw_str service, struct sw_span at);
 /* The files at `paths` (from the first file's folder) as one model. `depth` counts includes. */
 struct sw_node *sw_compose_model(struct sw_compose_loading *l, const struct sw_compose_context *context, const struct sw_compose_names *paths,
 				 unsigned depth);

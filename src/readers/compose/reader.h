@@ -36,10 +36,12 @@ struct sw_compose_reader {
 	struct sw_compose_contexts contexts;   /* of a compose file, by the number of its source; NULL: a file of variables */
 	struct sw_map project;       /* what the project is called, as a variable */
 	struct sw_map env_files;     /* path -> struct sw_compose_file */
+	struct sw_map inline_files;  /* place of a dockerfile_inline -> struct sw_inner_dockerfile: services may share one */
 	struct sw_map seen_diags;    /* what was said already: an anchored value is read at each use */
 	uint32_t source;             /* of the first compose file */
 	const struct sw_node *service; /* body of the service being read */
 	struct sw_str folder;        /* of the first compose file, from the top of the target; empty: the top */
+	struct sw_compose_names parts;  /* files included and extended: become the deployment's */
 	struct sw_compose_names unseen; /* include that was not followed: becomes the deployment's */
 	struct sw_compose_suspects suspects;
 	size_t budget;               /* bytes of scalars that may still be read: aliases repeat them */

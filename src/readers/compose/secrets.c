@@ -137,6 +137,7 @@ void sw_compose_find_secrets(struct sw_compose_reader *r) {
 		if (i == 0 || by_place_and_name(&suspects->v[i - 1], &suspects->v[i]) != 0)
 			judge(r, &seen, &suspects->v[i]);
 	for (size_t i = 1; i < r->set->sources.n; i++)
-		search(r, &seen, r->set->sources.base + (uint32_t)i, r->set->sources.v[i].text);
+		if (!r->set->sources.v[i].made_of.source) /* its bytes stand in another source already */
+			search(r, &seen, r->set->sources.base + (uint32_t)i, r->set->sources.v[i].text);
 	keep_one_a_place(r, &seen);
 }

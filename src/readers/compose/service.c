@@ -39,6 +39,18 @@ static void read_pull_policy(struct sw_compose_reader *r, struct sw_workload *w,
 	w->pull_policy = named(r, member, "pull_policy");
 }
 
+/* What such a service is made of is the business of a program that Compose starts on the host. */
+static void read_provider(struct sw_compose_reader *r, struct sw_workload *w, const struct sw_member *member) {
+	bool known = true;
+	struct sw_str type = sw_compose_find_text(r, member->value, "type", &known);
+	if (member->value->kind == SW_NODE_NULL)
+		return;
+	w->provided = true;
+	sw_compose_diag(r, SW_DIAG_WARNING, "compose-provider", member->key_span,
+			"this service is no container: Compose starts the program \"%.*s\" on the host for it, and what that does is not known",
+			SW_ARG(type));
+}
+
 enum plain { NOT_PLAIN, TEXT, BOOLEAN, NUMBER };
 
 struct key {
@@ -102,6 +114,7 @@ static const struct key keys[] = {
 	{"container_name", read_container_name, 0, 0},
 	{"pull_policy", read_pull_policy, 0, 0},
 	{"profiles", sw_compose_read_profiles, 0, 0},
+	{"provider", read_provider, 0, 0},
 	{"post_start", sw_compose_read_hooks, 0, 0},
 	{"pre_stop", sw_compose_read_hooks, 0, 0},
 	{"secrets", sw_compose_read_secrets, 0, 0},
@@ -117,7 +130,7 @@ static const char *const silent_keys[] = {
 	"cpu_rt_runtime", "cpu_shares", "cpuset", "credential_spec", "develop", "device_cgroup_rules", "dns", "dns_opt",
 	"dns_search", "domainname", "extra_hosts", "gpus", "hostname", "init", "isolation", "label_file", "mac_address",
 	"mem_reservation", "mem_swappiness", "memswap_limit", "models", "platform", "pre_start",
-	"provider", "pull_refresh_after", "shm_size", "stdin_open", "stop_grace_period", "storage_opt", "tty",
+	"pull_refresh_after", "shm_size", "stdin_open", "stop_grace_period", "storage_opt", "tty",
 	/* of older formats */
 	"cpuset_cpus", "dockerfile", "log_opt", "volume_driver",
 };

@@ -72,9 +72,14 @@ static void read_store(struct sw_compose_reader *r, const struct sw_member *memb
 	if (!body_is_usable(r, member, config ? "a config" : "a secret"))
 		return;
 	struct sw_str file = sw_compose_find_text(r, body, "file", &known);
+	const struct sw_node *content = sw_compose_get(body, "content");
+	if (!sw_node_is_scalar(content))
+		content = NULL;
+	if (content) /* lines of a config assign; a secret is one as a whole */
+		sw_compose_suspect(r, config ? (struct sw_str){0} : SW_S("secret"), content->text, content->span, false);
 	*sw_push(r->arena, &r->deployment->secrets) = (struct sw_store_secret){
 		.name = member->key, .file = file, .environment = sw_compose_find_text(r, body, "environment", &other),
-		.external = is_external(r, body), .config = config, .in_project = in_project(r, sw_compose_get(body, "file"), file, known),
+		.content = content ? content->span : (struct sw_span){0}, .external = is_external(r, body), .config = config, .in_project = in_project(r, sw_compose_get(body, "file"), file, known),
 		.at = member->key_span,
 	};
 }
@@ -155,6 +160,8 @@ void sw_compose_read_top(struct sw_compose_reader *r, const struct sw_node *root
 	read_each(r, root, "volumes", read_volume);
 	read_each(r, root, "secrets", read_secret);
 	read_each(r, root, "configs", read_config);
+	for (size_t i = 0; i < r->parts.n; i++)
+		*sw_push(r->arena, &r->deployment->parts) = r->parts.v[i];
 	for (size_t i = 0; i < r->unseen.n; i++)
 		*sw_push(r->arena, &r->deployment->includes) = r->unseen.v[i];
 }

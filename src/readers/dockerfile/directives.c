@@ -86,6 +86,7 @@ static bool find(const struct sw_df_reader *reader, struct sw_str text, uint32_t
 	for (; sw_str_split(&text, '\n', &part); line++) {
 		if (sw_str_ends(part, SW_S("\r")))
 			part.n--;
+		part = sw_df_outdent(reader, part);
 		if (!match(part, prefix, &which, &value) || seen[which])
 			return false;
 		seen[which] = true;
@@ -121,7 +122,7 @@ static void find_in_json(struct sw_df_reader *reader, struct sw_str text, uint32
 
 void sw_df_detect(struct sw_df_reader *reader) {
 	struct sw_dockerfile *file = reader->file;
-	struct sw_str text = file->text;
+	struct sw_str text = sw_str_from(file->text, reader->at);
 	uint32_t line = 1;
 	if (sw_str_starts(text, SW_S("\xef\xbb\xbf")))
 		text = sw_str_from(text, 3);

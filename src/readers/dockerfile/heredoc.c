@@ -151,21 +151,30 @@ static void add(struct script *script, struct sw_str s, size_t source) {
 	script->n += s.n;
 }
 
-/* The body of a heredoc without the leading tabs of its lines. */
-static void add_chomped(struct script *script, struct sw_str body, size_t source) {
+/* Where $$ stands for one $, the second is left out. */
+static void add_line(struct script *script, struct sw_str line, size_t source, bool doubled) {
+	for (size_t pair; doubled && (pair = sw_str_find(line, SW_S("$$"))) != SW_NPOS; source += pair + 2) {
+		add(script, sw_str_sub(line, 0, pair + 1), source);
+		line = sw_str_from(line, pair + 2);
+	}
+	add(script, line, source);
+}
+
+/* The body of a heredoc without what stands before its lines: blanks of the text around, and tabs when `chomp`. */
+static void add_body(const struct sw_df_reader *reader, struct script *script, struct sw_str body, size_t source, bool chomp) {
 	for (size_t at = 0; at < body.n;) {
-		while (at < body.n && body.p[at] == '\t')
-			at++;
 		struct sw_str rest = sw_str_from(body, at);
 		size_t length = sw_str_find_byte(rest, '\n');
-		struct sw_str line = sw_str_sub(rest, 0, length == SW_NPOS ? SW_NPOS : length + 1);
-		add(script, line, source + at);
+		struct sw_str line = sw_str_sub(rest, 0, length == SW_NPOS ? SW_NPOS : length + 1), text = sw_df_outdent(reader, line);
+		while (chomp && text.n && text.p[0] == '\t')
+			text = sw_str_from(text, 1);
 		at += line.n;
+		add_line(script, text, source + at - text.n, reader->part.doubled);
 	}
 }
 
 /* A command with its heredocs, as the shell would have it in a file: the shell itself takes the tabs off. */
-static void add_command(struct script *script, const struct sw_instruction *instruction) {
+static void add_command(const struct sw_df_reader *reader, struct script *script, const struct sw_instruction *instruction) {
 	const struct sw_dockerfile_text *command = &instruction->command;
 	for (size_t i = 0; i < command->map.n; i++) {
 		size_t from = command->map.v[i].text_offset;
@@ -177,7 +186,7 @@ static void add_command(struct script *script, const struct sw_instruction *inst
 		const struct sw_dockerfile_heredoc *heredoc = &instruction->heredocs[i];
 		if (heredoc->span.start > end)
 			add(script, SW_S("\n"), end);
-		add(script, heredoc->content, heredoc->span.start);
+		add_body(reader, script, heredoc->content, heredoc->span.start, false);
 		end = heredoc->end.end;
 		if (heredoc->end.source)
 			add(script, heredoc->name, end - heredoc->name.n);
@@ -193,11 +202,9 @@ void sw_df_script(struct sw_df_reader *reader, struct sw_instruction *instructio
 	instruction->heredoc_only = sw_df_heredoc_word(reader->arena, instruction->command.text, &only, NULL);
 	const struct sw_dockerfile_heredoc *first = &instruction->heredocs[0];
 	if (!instruction->heredoc_only)
-		add_command(&script, instruction);
-	else if (first->chomp)
-		add_chomped(&script, first->content, first->span.start);
+		add_command(reader, &script, instruction);
 	else
-		add(&script, first->content, first->span.start);
+		add_body(reader, &script, first->content, first->span.start, first->chomp);
 	if (script.map.n == 0)
 		*sw_push(reader->arena, &script.map) = (struct sw_shell_map_entry){0, first->span.start};
 	instruction->script = (struct sw_dockerfile_text){sw_str(script.p, script.n),

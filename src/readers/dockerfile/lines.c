@@ -3,6 +3,13 @@
 #include "readers/dockerfile/reader.h"
 #include <assert.h>
 
+struct sw_str sw_df_outdent(const struct sw_df_reader *reader, struct sw_str line) {
+	uint32_t n = 0;
+	while (n < reader->part.indent && n < line.n && line.p[n] == ' ')
+		n++;
+	return sw_str_from(line, n);
+}
+
 bool sw_df_line(struct sw_df_reader *reader, struct sw_str *raw) {
 	struct sw_str rest = sw_str_from(reader->file->text, reader->at);
 	if (rest.n == 0)
@@ -14,6 +21,7 @@ bool sw_df_line(struct sw_df_reader *reader, struct sw_str *raw) {
 		sw_df_reject(reader, "dockerfile-parse-long-line", sw_df_span(reader, sw_df_without_newline(*raw)),
 			     reader->line, reader->line, "line is longer than %d bytes", SW_LIMIT_LINE_BYTES);
 	reader->line++;
+	*raw = sw_df_outdent(reader, *raw);
 	return true;
 }
 
@@ -115,6 +123,10 @@ static bool take_continuation(struct sw_str *line, char escape) {
 }
 
 static void add_piece(struct sw_df_reader *reader, struct sw_str piece) {
+	for (size_t pair; reader->part.doubled && (pair = sw_str_find(piece, SW_S("$$"))) != SW_NPOS;) {
+		*sw_push(reader->arena, &reader->pieces) = sw_df_span(reader, sw_str_sub(piece, 0, pair + 1));
+		piece = sw_str_from(piece, pair + 2);
+	}
 	if (piece.n || reader->pieces.n == 0)
 		*sw_push(reader->arena, &reader->pieces) = sw_df_span(reader, piece);
 }

@@ -226,11 +226,12 @@ static void finish(struct sw_df_reader *reader) {
 	sw_df_strict(reader);
 }
 
-struct sw_dockerfile *sw_dockerfile_parse(struct sw_arena *arena, uint32_t source, struct sw_str text,
-					  struct sw_diags *diags) {
-	struct sw_df_reader reader = {.arena = arena, .diags = diags, .file = SW_NEW(arena, struct sw_dockerfile)};
-	assert(text.n < UINT32_MAX);
-	*reader.file = (struct sw_dockerfile){.source = source, .text = text, .escape = '\\'};
+struct sw_dockerfile *sw_dockerfile_parse_part(struct sw_arena *arena, uint32_t source, struct sw_str text,
+					       const struct sw_dockerfile_part *part, struct sw_diags *diags) {
+	struct sw_df_reader reader = {.arena = arena, .diags = diags, .file = SW_NEW(arena, struct sw_dockerfile),
+				      .at = part->from, .part = *part};
+	assert(text.n < UINT32_MAX && part->from <= part->to && part->to <= text.n);
+	*reader.file = (struct sw_dockerfile){.source = source, .text = sw_str_sub(text, 0, part->to), .escape = '\\'};
 	sw_df_detect(&reader);
 	struct sw_dockerfile_text line;
 	for (struct sw_span gap; sw_df_logical_line(&reader, &line, &gap);) {
@@ -246,4 +247,9 @@ struct sw_dockerfile *sw_dockerfile_parse(struct sw_arena *arena, uint32_t sourc
 	}
 	finish(&reader);
 	return reader.file;
+}
+
+struct sw_dockerfile *sw_dockerfile_parse(struct sw_arena *arena, uint32_t source, struct sw_str text,
+					  struct sw_diags *diags) {
+	return sw_dockerfile_parse_part(arena, source, text, &(struct sw_dockerfile_part){.to = text.n}, diags);
 }

@@ -13,6 +13,10 @@ struct sw_dockerfile_files {
  * as the set. `files` may be NULL: then nothing is known about .dockerignore. set->build stays NULL when there is no FROM. */
 void sw_dockerfile_read(struct sw_factset *set, struct sw_str text, const struct sw_dockerfile_files *files);
 
+/* Reads a Dockerfile that stands inside a text of the set (facts/build.h) into a build. NULL when it holds no FROM. */
+struct sw_build *sw_dockerfile_read_inside(struct sw_factset *set, const struct sw_inner_dockerfile *inner,
+					   const struct sw_dockerfile_files *files);
+
 /* Whether a file found in a project may be a Dockerfile by its name: Dockerfile, Containerfile, or a name that holds one of
  * these words (api.Dockerfile, Dockerfile.alpine, team__Dockerfile) and is no document or program about one. */
 bool sw_dockerfile_sniff(struct sw_str path);

@@ -22,6 +22,7 @@ struct sw_df_reader {
 	struct sw_diags *diags;
 	struct sw_dockerfile *file;
 	size_t at;           /* next byte of the file */
+	struct sw_dockerfile_part part;
 	uint32_t line;       /* physical lines read */
 	uint32_t start_line; /* first line of the instruction being read */
 	struct sw_df_zone zone;
@@ -39,6 +40,8 @@ void sw_df_reject(struct sw_df_reader *reader, const char *code, struct sw_span 
 
 /* lines.c */
 
+/* Without the blanks before it that belong to the text around the Dockerfile. */
+struct sw_str sw_df_outdent(const struct sw_df_reader *reader, struct sw_str line);
 /* The next physical line with its end. False at the end of the file. */
 bool sw_df_line(struct sw_df_reader *reader, struct sw_str *raw);
 struct sw_str sw_df_without_newline(struct sw_str line);

@@ -21,7 +21,7 @@ struct reading {
 	struct sw_scope **scopes;   /* of each stage */
 	struct sw_step_context context;
 	uint32_t next_comment;
-	enum sw_step_shell said;    /* by a comment above the first FROM: the shell of every image; NONE: nothing */
+	struct sw_shell_here said;  /* by a comment above the first FROM: the shell of every image; NONE: nothing */
 	bool own_words_only;
 	uint32_t next_gap;
 };
@@ -74,7 +74,8 @@ static void start_stage(struct reading *reading, const struct sw_instruction *in
 	reading->scopes[stage.index] = scope;
 	reading->context.scope = scope;
 	reading->context.shell = stage.parent >= 0 ? reading->context.shells[stage.parent]
-		: reading->said != SW_SHELL_NONE ? reading->said : stage.windows ? SW_SHELL_CMD : SW_SHELL_POSIX;
+		: reading->said.kind != SW_SHELL_NONE ? reading->said
+		: (struct sw_shell_here){.kind = stage.windows ? SW_SHELL_CMD : SW_SHELL_POSIX};
 	reading->context.shells[stage.index] = reading->context.shell;
 	*sw_push(arena, &build->stages) = stage;
 	if (stage.parent < 0 && !stage.scratch) {
@@ -308,14 +309,14 @@ static void take_shell(struct reading *reading, const struct sw_instruction *ins
 		if (!name.n)
 			continue;
 		struct sw_stage *stage = current(reading);
-		enum sw_step_shell shell = sw_shell_by_name(name);
+		struct sw_shell_here shell = {sw_shell_by_name(name), sw_str_basename(name)};
 		if (!stage) {
 			reading->said = shell;
 		} else {
 			reading->context.shell = shell;
 			reading->context.shells[stage->index] = shell;
 		}
-		if (shell != SW_SHELL_POSIX)
+		if (shell.kind != SW_SHELL_POSIX)
 			sw_diag_add(&reading->set->diags, SW_DIAG_WARNING, "dockerfile-shell-comment", comment->span,
 				    "this comment says that steps run in %.*s, so what they do is not looked into", SW_ARG(name));
 	}
@@ -336,23 +337,21 @@ static void tell_all(struct sw_factset *set, const struct sw_diags *diags) {
 	set->diags.dropped += diags->dropped;
 }
 
-void sw_dockerfile_read(struct sw_factset *set, struct sw_str text, const struct sw_dockerfile_files *files) {
+/* The build that a parsed file describes; NULL, with what the parser said, when it has no stage. */
+static struct sw_build *read_file(struct sw_factset *set, const struct sw_dockerfile *file, struct sw_str path,
+				  const struct sw_diags *said, const struct sw_dockerfile_files *files) {
 	struct sw_arena *arena = &set->arena;
-	set->kind = SW_ARTIFACT_DOCKERFILE;
-	set->diags.arena = arena;
-	uint32_t source = sw_source_add(arena, &set->sources, set->path, text);
-	struct sw_diags said = {.arena = arena}; /* by the parser */
-	struct sw_dockerfile *file = sw_dockerfile_parse(arena, source, text, &said);
+	uint32_t source = file->source;
 	struct sw_build *build = SW_NEW(arena, struct sw_build);
-	build->path = set->path;
+	build->path = path;
 	build->source = source;
 	struct reading reading = {.arena = arena, .set = set, .build = build, .file = file,
 				  .own_words_only = files && files->own_words_only};
 	size_t most = (size_t)file->instruction_count + 1;
 	reading.scopes = SW_NEW_ARRAY(arena, struct sw_scope *, most);
 	reading.context = (struct sw_step_context){.arena = arena, .source = source, .escape = file->escape, .diags = &set->diags,
-						   .shells = SW_NEW_ARRAY(arena, enum sw_step_shell, most),
-						   .scope = &reading.global, .shell = SW_SHELL_POSIX};
+						   .shells = SW_NEW_ARRAY(arena, struct sw_shell_here, most),
+						   .scope = &reading.global, .shell.kind = SW_SHELL_POSIX};
 	if (file->syntax.line)
 		add_use(&reading, file->syntax.word, true, file->syntax.span, SW_USE_SYNTAX, (struct sw_str){0});
 	for (uint32_t i = 0; i < file->instruction_count && build->stages.n <= SW_LIMIT_STAGES; i++) {
@@ -360,17 +359,41 @@ void sw_dockerfile_read(struct sw_factset *set, struct sw_str text, const struct
 		take_shell(&reading, &file->instructions[i]);
 		read_instruction(&reading, &file->instructions[i], false);
 	}
-	add_comments(set, file);
-	sw_seen_secrets_of_text(set, source, text);
 	if (build->stages.n > SW_LIMIT_STAGES)
 		sw_diag_add(&set->diags, SW_DIAG_ERROR, "dockerfile-too-many-stages", current(&reading)->from,
 			    "more than %d stages; the rest of the file was not read", SW_LIMIT_STAGES);
 	if (!build->stages.n) {
-		tell_all(set, &said);
-		return;
+		tell_all(set, said);
+		return NULL;
 	}
-	sw_take_refusals(set, build, &said);
+	sw_take_refusals(set, build, said);
 	mark_reached(build);
 	build->ignores_secrets = sw_read_ignore(arena, files, set->path, &build->ignore);
-	set->build = build;
+	return build;
+}
+
+void sw_dockerfile_read(struct sw_factset *set, struct sw_str text, const struct sw_dockerfile_files *files) {
+	struct sw_arena *arena = &set->arena;
+	set->kind = SW_ARTIFACT_DOCKERFILE;
+	set->diags.arena = arena;
+	uint32_t source = sw_source_add(arena, &set->sources, set->path, text);
+	struct sw_diags said = {.arena = arena}; /* by the parser */
+	const struct sw_dockerfile *file = sw_dockerfile_parse(arena, source, text, &said);
+	set->build = read_file(set, file, set->path, &said, files);
+	add_comments(set, file);
+	sw_seen_secrets_of_text(set, source, text);
+}
+
+struct sw_build *sw_dockerfile_read_inside(struct sw_factset *set, const struct sw_inner_dockerfile *inner,
+					   const struct sw_dockerfile_files *files) {
+	const struct sw_source *source = sw_source_of(&set->sources, inner->at);
+	if (!source)
+		return NULL;
+	struct sw_diags said = {.arena = &set->arena};
+	struct sw_dockerfile_part part = {inner->at.start, inner->at.end, inner->indent, inner->doubled};
+	const struct sw_dockerfile *file = sw_dockerfile_parse_part(&set->arena, inner->at.source, source->text, &part, &said);
+	struct sw_build *build = read_file(set, file, inner->path, &said, files);
+	if (build)
+		build->inside = true;
+	return build;
 }

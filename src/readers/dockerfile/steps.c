@@ -135,14 +135,15 @@ enum sw_step_shell sw_shell_by_name(struct sw_str program) {
 	return sw_str_is_nocase(name, "cmd") ? SW_SHELL_CMD : SW_SHELL_OTHER;
 }
 
-enum sw_step_shell sw_step_shell_of(const struct sw_step *step) {
-	return step->word_count ? sw_shell_by_name(step->words[0].text) : SW_SHELL_OTHER;
+struct sw_shell_here sw_step_shell_of(const struct sw_step *step) {
+	struct sw_str name = step->word_count ? step->words[0].text : (struct sw_str){0};
+	return (struct sw_shell_here){sw_shell_by_name(name), sw_str_basename(name)};
 }
 
 /* A heredoc that is the whole body runs by its "#!" line. */
 static enum sw_step_shell body_shell(const struct sw_step_context *context, const struct sw_instruction *instruction) {
 	if (!instruction->heredoc_only || !sw_str_starts(instruction->script.text, SW_S("#!")))
-		return context->shell;
+		return context->shell.kind;
 	struct sw_str rest = sw_str_from(instruction->script.text, 2), line, word, last = {0};
 	sw_str_split(&rest, '\n', &line);
 	line = sw_str_trim(line);
@@ -173,6 +174,11 @@ static void make_body(const struct sw_step_context *context, const struct sw_ins
 	step->shell = body_shell(context, instruction);
 	if (step->shell == SW_SHELL_POSIX)
 		step->script = sw_commands_of_text(context->arena, context->source, instruction, context->scope, context->diags);
+	struct sw_step_body *body = SW_NEW(context->arena, struct sw_step_body);
+	*body = (struct sw_step_body){instruction->script.text, instruction->script.map, context->shell.name};
+	if (!body->shell.n)
+		body->shell = SW_S("sh");
+	step->body = step->shell == SW_SHELL_POSIX ? body : NULL;
 }
 
 struct sw_step sw_step_make(const struct sw_step_context *context, const struct sw_instruction *instruction,

@@ -4,6 +4,12 @@
 #include "readers/dockerfile/scope.h"
 #include "readers/dockerfile/syntax.h"
 
+/* A shell, and what it is called. */
+struct sw_shell_here {
+	enum sw_step_shell kind;
+	struct sw_str name; /* "bash"; empty: the platform's own */
+};
+
 struct sw_step_context {
 	struct sw_arena *arena;
 	uint32_t source;
@@ -12,8 +18,8 @@ struct sw_step_context {
 	struct sw_span gap;            /* blank line inside the instruction */
 	const struct sw_scope *scope;  /* variables here */
 	uint32_t stage;
-	enum sw_step_shell shell;      /* that runs shell forms here */
-	enum sw_step_shell *shells;    /* of each stage so far */
+	struct sw_shell_here shell;    /* that runs shell forms here */
+	struct sw_shell_here *shells;    /* of each stage so far */
 };
 
 /* The step; *words and *pairs say how each word and each pair's value came out. */
@@ -24,6 +30,6 @@ struct sw_str sw_step_list(struct sw_arena *arena, const struct sw_shell_word *w
 /* Adds what one word of EXPOSE says to the stage. */
 void sw_step_exposed(struct sw_arena *arena, const struct sw_shell_word *word, bool known, struct sw_stage *stage);
 /* The shell that a SHELL instruction sets. */
-enum sw_step_shell sw_step_shell_of(const struct sw_step *step);
+struct sw_shell_here sw_step_shell_of(const struct sw_step *step);
 /* By the name of an interpreter: sh, /bin/bash, pwsh.exe. */
 enum sw_step_shell sw_shell_by_name(struct sw_str program);

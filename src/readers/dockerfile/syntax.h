@@ -134,8 +134,17 @@ struct sw_dockerfile {
 	uint32_t rejected_first, rejected_last;
 };
 
+/* A Dockerfile that is a part of another text, such as a block of YAML. */
+struct sw_dockerfile_part {
+	size_t from, to; /* bytes of the text */
+	uint32_t indent; /* so many blanks at the start of each line are none of it */
+	bool doubled;    /* $$ stands for one $ */
+};
+
 /* Reads a Dockerfile. `text` and `arena` must outlive the tree; `text` is at most UINT32_MAX - 1 bytes long. Linear
- * time. All spans lie in `source`. */
+ * time. All spans lie in `source`, those of a part too: they count the bytes of the whole text. */
+struct sw_dockerfile *sw_dockerfile_parse_part(struct sw_arena *arena, uint32_t source, struct sw_str text,
+					       const struct sw_dockerfile_part *part, struct sw_diags *diags);
 struct sw_dockerfile *sw_dockerfile_parse(struct sw_arena *arena, uint32_t source, struct sw_str text,
 					  struct sw_diags *diags);
 
