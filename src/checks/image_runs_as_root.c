@@ -29,8 +29,9 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 
 CHECK(image_runs_as_root) {
 	.id = "image-runs-as-root", .on = SW_ON_START, .severity = SW_HIGH, .stride = SW_ELEVATION, .cwe = {250},
-	.refs = {"cis-docker-1.6:4.1", "hadolint:DL3002", "trivy:DS-0002", "checkov:CKV_DOCKER_3", "checkov:CKV_DOCKER_8",
-		 "kics:fd54f200", "kics:67fd0c4a", "semgrep:missing-user", "semgrep:last-user-is-root", "dockle:CIS-DI-0001",
+	.refs = {"cis-docker-1.6:4.1", "hadolint:DL3002@stated", "trivy:DS-0002", "checkov:CKV_DOCKER_3@absent",
+		 "checkov:CKV_DOCKER_8@stated", "kics:fd54f200@absent", "kics:67fd0c4a@stated", "semgrep:missing-user@absent",
+		 "semgrep:missing-user-entrypoint@absent", "semgrep:last-user-is-root@stated", "dockle:CIS-DI-0001",
 		 "compose-lint:CL-0018"},
 	.title = "The container's first process runs as root",
 	.why = "Whoever takes over the process is root inside the container: it can change every file of the image, and a flaw in "

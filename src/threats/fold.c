@@ -52,6 +52,12 @@ static void make_cards(struct sw_arena *arena, struct sw_register *all) {
 	}
 }
 
+/* The list of findings is in order of severity, so a finding's place in it is its rank. */
+static int finding_order(const void *left, const void *right) {
+	const struct sw_finding *a = *(const struct sw_finding *const *)left, *b = *(const struct sw_finding *const *)right;
+	return a < b ? -1 : a > b;
+}
+
 /* Open before needs-evidence, then priority, then the catalogue's order. */
 static int card_order(const void *left, const void *right) {
 	const struct sw_card *a = left, *b = right;
@@ -67,9 +73,12 @@ static int card_order(const void *left, const void *right) {
 static void number_cards(struct sw_register *all) {
 	if (all->cards.n)
 		qsort(all->cards.v, all->cards.n, sizeof *all->cards.v, card_order);
-	for (uint32_t c = 0; c < all->cards.n; c++)
+	for (uint32_t c = 0; c < all->cards.n; c++) {
+		if (all->cards.v[c].findings.n)
+			qsort(all->cards.v[c].findings.v, all->cards.v[c].findings.n, sizeof *all->cards.v[c].findings.v, finding_order);
 		for (size_t i = 0; i < all->cards.v[c].threats.n; i++)
 			all->threats.v[all->cards.v[c].threats.v[i]].card = c;
+	}
 }
 
 static struct sw_str first_sentence(struct sw_str text) {
@@ -124,14 +133,25 @@ static void make_stories(const struct sw_judge *judge, struct sw_register *all) 
 	}
 }
 
-/* Practices that most lack, and what is only presumed: counted over the workloads of this diagram. */
+/* What the baseline line counts: the workloads of a deployment; where nothing runs, the builds of this diagram. */
+static bool *counted_subjects(const struct sw_judge *judge) {
+	bool *counted = SW_NEW_ARRAY(judge->arena, bool, judge->system->subjects.n + 1);
+	for (size_t i = 0; i < judge->diagram->elements.n; i++) {
+		const struct sw_element *element = &judge->diagram->elements.v[i];
+		if (element->kind == (judge->diagram->deployment ? SW_ELEMENT_WORKLOAD : SW_ELEMENT_BUILD))
+			counted[element->subject] = true;
+	}
+	return counted;
+}
+
+/* Practices that most lack, and what is only presumed. */
 static void count_lacks(const struct sw_judge *judge, struct sw_register *all) {
 	const struct sw_findings *findings = judge->findings;
+	const bool *counted = counted_subjects(judge);
 	struct sw_lack *lack = NULL;
 	for (size_t i = 0; i < findings->verdicts.n; i++) {
 		const struct sw_verdict *verdict = &findings->verdicts.v[i];
-		const struct sw_subject_row *row = sw_subject_get(judge->system, verdict->subject);
-		bool here = row->kind == SW_SUBJECT_WORKLOAD && row->deployment == judge->diagram->deployment;
+		bool here = counted[verdict->subject];
 		bool presumed = verdict->status == SW_VERDICT_FAIL && verdict->presumed;
 		if (!here || (!verdict->check->practice && !presumed) || (verdict->status != SW_VERDICT_FAIL && verdict->status != SW_VERDICT_PASS))
 			continue;
@@ -164,7 +184,7 @@ static void note_unseen(const struct sw_judge *judge, struct sw_register *all) {
 }
 
 static void note_assumptions(const struct sw_judge *judge, struct sw_register *all) {
-	const struct sw_platform *platform = sw_platform(judge->system->config->profile.text);
+	const struct sw_platform *platform = sw_platform(judge->system->config->platform.text);
 	for (unsigned f = 0; platform && f < SW_FIELD_COUNT; f++)
 		if (platform->fields[f].statement)
 			add_once(judge->arena, &all->assumptions, sw_str_of(platform->fields[f].statement));

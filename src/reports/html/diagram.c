@@ -74,6 +74,12 @@ void sw_html_diagram(struct sw_html *html, size_t number) {
 	if (sw_svg_write(html->out, diagram, &options) < 0)
 		sw_html_raw(html, "<p>The system is too large for a picture; its flows are in the table below.</p>");
 	sw_html_raw(html, "</div>\n");
+	struct sw_str inactive = sw_deployment_inactive(html->report->arena, diagram->deployment);
+	if (inactive.n) {
+		sw_html_raw(html, "<p class=\"soft\">Started only with a profile, and judged all the same: ");
+		sw_html_text(html, inactive);
+		sw_html_raw(html, ".</p>\n");
+	}
 	if (diagram->blind.n) {
 		sw_html_raw(html, "<p class=\"soft\">What this picture cannot show:</p><ul class=\"soft\">\n");
 		for (size_t i = 0; i < diagram->blind.n; i++) {

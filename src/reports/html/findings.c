@@ -4,12 +4,9 @@
 /* Every finding with its lines, its evidence, whom it affects and what to do. */
 
 static void put_refs(struct sw_html *html, const struct sw_finding *finding) {
-	const char *const *refs = finding->check->refs;
+	struct sw_rule_ref ref;
 	bool any = false;
-	for (size_t i = 0; i < SW_MOST_REFS && refs[i]; i++) {
-		struct sw_rule_ref ref = sw_rule_ref(refs[i]);
-		if (!sw_rule_ref_on(&ref, finding->site))
-			continue;
+	for (size_t at = 0; sw_rule_ref_next(finding, &at, &ref);) {
 		sw_html_raw(html, any ? ", <code>" : "<dt>Known elsewhere as</dt><dd><code>");
 		sw_html_text(html, ref.name);
 		sw_html_raw(html, "</code>");

@@ -39,6 +39,7 @@ static void put_line(struct sw_html *html, struct sw_span at, uint32_t number, b
 }
 
 void sw_html_frame(struct sw_html *html, struct sw_span at) {
+	at = sw_span_origin(&html->report->system->sources, at);
 	struct sw_source *source = sw_source_of(&html->report->system->sources, at);
 	if (!source || !source->text.n)
 		return;

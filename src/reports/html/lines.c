@@ -18,7 +18,8 @@ static void put_baseline(struct sw_html *html, const struct sw_register *all) {
 			told = all->lacks.v[k].lacking == lack->lacking && all->lacks.v[k].of == lack->of;
 		if (told)
 			continue;
-		sw_html_printf(html, "<p><strong>%u of %u</strong> workloads lack ", lack->lacking, lack->of);
+		sw_html_printf(html, "<p><strong>%u of %u</strong> %s lack ", lack->lacking, lack->of,
+			       all->diagram->deployment ? "workloads" : "builds");
 		const char *between = "";
 		for (size_t k = i; k < all->lacks.n; k++) {
 			const struct sw_lack *other = &all->lacks.v[k];
@@ -33,7 +34,7 @@ static void put_baseline(struct sw_html *html, const struct sw_register *all) {
 	}
 	sw_html_raw(
 		html,
-		"<p class=\"soft\">Most projects do. <code>strideward fix --baseline</code> adds one anchor for all of them.</p></div>\n");
+		"<p class=\"soft\">Most projects do. <code>strideward fix --baseline</code> adds what can be added.</p></div>\n");
 }
 
 struct due {

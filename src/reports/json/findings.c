@@ -70,11 +70,9 @@ static void put_finding(struct sw_json *json, const struct sw_report *report, co
 	sw_json_put_stride(json, check->stride, check->cwe);
 	sw_json_key(json, "refs");
 	sw_json_open_list(json);
-	for (unsigned i = 0; i < SW_MOST_REFS && check->refs[i]; i++) {
-		struct sw_rule_ref ref = sw_rule_ref(check->refs[i]);
-		if (sw_rule_ref_on(&ref, finding->site))
-			sw_json_string(json, ref.name);
-	}
+	struct sw_rule_ref ref;
+	for (size_t at = 0; sw_rule_ref_next(finding, &at, &ref);)
+		sw_json_string(json, ref.name);
 	sw_json_close_list(json);
 	sw_json_key(json, "subject");
 	put_subject(json, report, finding->subject);

@@ -10,6 +10,14 @@ static void put_tri(struct sw_json *json, const char *key, enum sw_tri value) {
 		sw_json_bool(json, value == SW_YES);
 }
 
+static void put_profiles(struct sw_json *json, const struct sw_workload *workload) {
+	sw_json_key(json, "profiles");
+	sw_json_open_list(json);
+	for (size_t i = 0; i < workload->profiles.n; i++)
+		sw_json_string(json, workload->profiles.v[i].name);
+	sw_json_close_list(json);
+}
+
 static void put_element(struct sw_json *json, const struct sw_diagram *diagram, const struct sw_element *element) {
 	sw_json_open_map(json);
 	sw_json_member(json, "id", element->id);
@@ -31,6 +39,8 @@ static void put_element(struct sw_json *json, const struct sw_diagram *diagram, 
 	}
 	if (element->owner.n)
 		sw_json_member(json, "owner", element->owner);
+	if (element->service && element->service->workload->inactive)
+		put_profiles(json, element->service->workload);
 	sw_json_close_map(json);
 }
 

@@ -103,11 +103,9 @@ static void put_properties(struct sw_sarif *sarif, const struct sw_finding *find
 	sw_json_close_list(json);
 	sw_json_key(json, "refs");
 	sw_json_open_list(json);
-	for (unsigned i = 0; i < SW_MOST_REFS && check->refs[i]; i++) {
-		struct sw_rule_ref ref = sw_rule_ref(check->refs[i]);
-		if (sw_rule_ref_on(&ref, finding->site))
-			sw_json_string(json, ref.name);
-	}
+	struct sw_rule_ref ref;
+	for (size_t at = 0; sw_rule_ref_next(finding, &at, &ref);)
+		sw_json_string(json, ref.name);
 	sw_json_close_list(json);
 	put_ids(sarif, finding);
 	sw_json_close_map(json);

@@ -133,8 +133,9 @@ static void put_baseline(struct sw_text *text, const struct sw_register *all) {
 	if (!line.n)
 		return;
 	sw_text_heading(text, SW_S("Baseline"));
-	sw_text_line(text, SW_TEXT_PLAIN, 0, sw_arena_printf(arena, "%u rows are weak: nothing bad was added, nothing stops it. Workloads that lack: %.*s.",
-							     all->counts[SW_STATE_WEAK], SW_ARG(line)));
+	sw_text_line(text, SW_TEXT_PLAIN, 0, sw_arena_printf(arena, "%u row%s weak: nothing bad was added, nothing stops it. %s that lack: %.*s. `strideward fix --baseline` adds what can be added.",
+							     all->counts[SW_STATE_WEAK], all->counts[SW_STATE_WEAK] == 1 ? " is" : "s are",
+							     all->diagram->deployment ? "Workloads" : "Builds", SW_ARG(line)));
 }
 
 static void put_unseen(struct sw_text *text, const struct sw_register *all) {
@@ -146,6 +147,12 @@ static void put_unseen(struct sw_text *text, const struct sw_register *all) {
 		sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(arena, "Not seen: %.*s (%u rows not started).", SW_ARG(line), all->counts[SW_STATE_NOT_STARTED]));
 	sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(arena, "Assumed: platform profile %.*s, %zu statements (all in -f html, -f json).",
 							     SW_ARG(text->report->profile), all->assumptions.n));
+}
+
+static void put_inactive(struct sw_text *text, const struct sw_register *all) {
+	struct sw_str names = sw_deployment_inactive(text->report->arena, all->diagram->deployment);
+	if (names.n)
+		sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(text->report->arena, "Started only with a profile, and judged all the same: %.*s.", SW_ARG(names)));
 }
 
 static void put_decisions(struct sw_text *text, const struct sw_register *all) {
@@ -168,6 +175,7 @@ static void put_register(struct sw_text *text, const struct sw_register *all) {
 	put_decisions(text, all);
 	put_needs(text, all);
 	put_baseline(text, all);
+	put_inactive(text, all);
 	put_unseen(text, all);
 	sw_out_byte(text->out, '\n');
 }
