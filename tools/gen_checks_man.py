@@ -23,6 +23,7 @@ ON = {
     "start": "each target of a Dockerfile and each service",
     "workload": "each service",
     "deployment": "each deployment as a whole",
+    "repository": "the repository as a whole: CI files, scripts, profiles and what images and services set",
 }
 HEAD = """\
 .\\" Generated from the checks themselves.

@@ -161,8 +161,13 @@ def official(folder, out):
         if name in states:
             table.fail(f"{name!r} is built and gone")
         states[name] = "SW_OFFICIAL_GONE"
+    instead = table.data["instead"]
+    for name in instead:
+        if states.get(name) not in ("SW_OFFICIAL_MARKED", "SW_OFFICIAL_GONE"):
+            table.fail(f"{name!r} is not retired")
     out.append(f"const char sw_official_date[] = {table.date(table.data['date'])};\n")
-    rows(out, "sw_official_row", "sw_official_row", [f"{string(name)}, {state}" for name, state in sorted(states.items())])
+    rows(out, "sw_official_row", "sw_official_row", [f"{string(name)}, {state}, {string(instead[name]) if name in instead else 'NULL'}"
+          for name, state in sorted(states.items())])
     table = Table(folder, "official-tags.toml")
     lines = []
     for name, tags in sorted(table.data["tags"].items()):
@@ -249,10 +254,18 @@ def platforms(folder, out):
     out.append("};\nconst size_t sw_platform_count = sizeof sw_platforms / sizeof *sw_platforms;")
 
 
+def hadolint(folder, out):
+    table = Table(folder, "hadolint.toml")
+    levels = table.data["levels"]
+    codes = sorted((code, level) for level in levels for code in levels[level])
+    table.unique((code for code, _ in codes), "rule")
+    rows(out, "sw_hadolint_row", "sw_hadolint_row", [f"{string(code)}, {string(level)}" for code, level in codes])
+
+
 def main():
     output, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     out = ["/* Made by tools/gen_knowledge.py from data/; do not edit. */", '#include "knowledge/data.h"', ""]
-    for part in (paths, capabilities, ports, official, images, eol, files, lookalikes, platforms):
+    for part in (paths, capabilities, ports, official, images, eol, files, lookalikes, platforms, hadolint):
         part(folder, out)
     pathlib.Path(output).write_text("\n".join(out) + "\n")
 

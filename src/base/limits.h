@@ -9,11 +9,26 @@ enum {
 	SW_LIMIT_DOCUMENT_DEPTH = 100,     /* nesting of JSON and YAML */
 	SW_LIMIT_DOCUMENT_NODES = 1000000, /* of one document, aliases counted at each use */
 	SW_LIMIT_LINE_BYTES = 65535,       /* one Dockerfile line: BuildKit's scanner refuses longer ones */
+	SW_LIMIT_SUPPRESSIONS = 10000,     /* of one file: each is held against the findings of its rule */
 	SW_LIMIT_STAGES = 1000,            /* FROM instructions of one Dockerfile */
 	SW_LIMIT_SHELL_DEPTH = 64,         /* nesting of shell constructs */
 	SW_LIMIT_EXPANSION_BYTES = 1 << 20, /* one expanded variable reference */
+	SW_LIMIT_COMPOSE_FILES = 100,      /* compose files of one deployment: named, included, extended */
+	SW_LIMIT_COMPOSE_DEPTH = 32,       /* files that include each other, services that extend each other */
 	SW_LIMIT_JOBS = 64,                /* reader threads */
 };
+
+enum {
+	SW_LIMIT_IMAGES = 100,                 /* of one archive or layout: each takes two sources of the part */
+	SW_LIMIT_IMAGE_MANIFESTS = 1000,       /* manifests and indexes that one layout may list */
+	SW_LIMIT_IMAGE_INDEX_DEPTH = 4,        /* indexes inside each other */
+	SW_LIMIT_IMAGE_HISTORY = 10000,        /* entries of one image's history */
+	SW_LIMIT_IMAGE_BLOB_BYTES = 8 << 20,   /* a manifest, an index, a configuration */
+	SW_LIMIT_IMAGE_BLOBS_BYTES = 32 << 20, /* all of them in one archive */
+	SW_LIMIT_TAR_ENTRIES = 4 << 20,        /* headers of one archive */
+	SW_LIMIT_TAR_RECORD_BYTES = 1 << 20,   /* one extended header */
+};
+#define SW_LIMIT_TAR_ENTRY_BYTES ((uint64_t)1 << 50)
 
 /* Arena caps in bytes. A fact set may take this much and 64 times the size of its input. */
 #define SW_LIMIT_FACTSET_BYTES ((size_t)64 << 20)

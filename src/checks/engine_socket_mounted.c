@@ -48,6 +48,7 @@ CHECK(engine_socket_mounted) {
 	       "network of its own.",
 	.decide = decide,
 	.examples = {
+		{"api-socket", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    use_api_socket: true\n  b:\n    image: x:1\n    use_api_socket: false\n", "compose.yaml:4"},
 		{"short", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock:ro\n", "compose.yaml:5"},
 		{"parent", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes:\n      - /var/run:/host/run\n", "compose.yaml:5"},
 		{"whole-host", "=== compose.yaml\nservices:\n  a:\n    image: x:1\n    volumes: [\"/:/hostfs:ro\"]\n", "compose.yaml:4"},

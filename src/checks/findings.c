@@ -67,7 +67,8 @@ static struct sw_str site_key(struct sw_arena *arena, const struct sw_system *sy
 			folded[n++] = text.p[i];
 		else if (n && folded[n - 1] != ' ')
 			folded[n++] = ' ';
-	return sw_str(folded, n);
+	/* Rules of another tool come and go one by one: each place has a key a rule. */
+	return site->rule ? sw_arena_printf(arena, "%s %.*s", site->rule, (int)n, folded) : sw_str(folded, n);
 }
 
 static void add_part(struct sw_sha256 *sha, struct sw_str part) {

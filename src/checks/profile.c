@@ -18,7 +18,7 @@ const struct sw_check *const *sw_profile_checks(struct sw_arena *arena, enum sw_
 	const struct sw_check **chosen = SW_NEW_ARRAY(arena, const struct sw_check *, sw_check_count);
 	*count = 0;
 	for (size_t i = 0; i < sw_check_count; i++)
-		if (!sw_checks[i]->quality)
+		if (!sw_checks[i]->quality || sw_checks[i]->asked)
 			chosen[(*count)++] = sw_checks[i];
 	return chosen;
 }

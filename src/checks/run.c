@@ -62,6 +62,7 @@ void sw_fail_value(struct sw_sink *sink, const struct sw_value *value, const cha
 	struct sw_site *site = add_site(sink, link ? link->at : (struct sw_span){0}, format, args);
 	va_end(args);
 	site->value = value;
+	site->variant = link && link->how == SW_HOW_STATED ? "stated" : "absent";
 	if (link && link->how != SW_HOW_STATED)
 		site->key = SW_S("absent");
 	if (!value->known) {

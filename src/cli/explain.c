@@ -26,9 +26,15 @@ void sw_explain_seed(const struct sw_seed *seed, struct sw_out *out) {
 			}
 }
 
+/* "shellcheck:SC*" is any rule of that tool that begins so, and so is what stands behind the colon. */
+static bool begins(struct sw_str pattern, struct sw_str asked) {
+	return sw_str_ends(pattern, SW_S("*")) && asked.n >= pattern.n && sw_is_digit(asked.p[asked.n - 1]) &&
+	       sw_str_eq_nocase(sw_str_sub(asked, 0, pattern.n - 1), sw_str_sub(pattern, 0, pattern.n - 1));
+}
+
 /* "hadolint:DL3020" names "hadolint:DL3020", "DL3020" names it too, and a full UUID names its first group. */
 static bool ref_is(struct sw_rule_ref ref, struct sw_str asked) {
-	if (sw_str_eq_nocase(ref.name, asked) || sw_str_eq_nocase(ref.rule, asked))
+	if (sw_str_eq_nocase(ref.name, asked) || sw_str_eq_nocase(ref.rule, asked) || begins(ref.name, asked) || begins(ref.rule, asked))
 		return true;
 	struct sw_str rest = sw_str_from(asked, ref.name.n);
 	return sw_str_eq_nocase(sw_str_sub(asked, 0, ref.name.n), ref.name) && rest.n == 28 && rest.p[0] == '-';

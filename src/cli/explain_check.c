@@ -8,7 +8,8 @@
 
 /* By enum sw_check_on. */
 static const char *const judged[] = {"each target of a Dockerfile", "each target of a Dockerfile and each service",
-				     "each service of a compose file", "each deployment as a whole"};
+				     "each service of a compose file", "each deployment as a whole",
+				     "the repository as a whole: CI files, scripts, profiles and what images and services set"};
 
 static void put_classes(const struct sw_check *check, struct sw_out *out) {
 	char words[112];

@@ -1,15 +1,24 @@
 /* The command line: arguments to a request, the request to a worker, its outcome to an exit status. */
 #include "cli/catalogue.h"
 #include "base/say.h"
+#include "cli/lint.h"
 #include "cli/options.h"
 #include "cli/targets.h"
+#include "cli/tool.h"
 #include "base/limits.h"
+#include "base/file.h"
+#include "lsp/server.h"
 #include "process/broker.h"
+#include "process/rewrite.h"
+#include "reports/lint/formats.h"
+#include "run/fix.h"
 #include "version.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -26,7 +35,10 @@ struct run {
 	struct sw_output outputs[SW_MOST_FORMATS];
 	struct sw_request_report reports[SW_MOST_FORMATS];
 	struct sw_sandbox sandbox;
-	bool dump;
+	struct sw_tool tool;
+	struct sw_lint_request lint;
+	bool dump, fix, lsp;
+	int changes; /* fix --write: what the worker wants changed, in memory; else -1 */
 };
 
 static unsigned terminal_width(int fd) {
@@ -36,10 +48,12 @@ static unsigned terminal_width(int fd) {
 	return 100;
 }
 
-static const struct sw_report_format *format_of(struct sw_str name) {
-	for (size_t i = 0; i < sw_report_format_count; i++)
-		if (sw_str_is(name, sw_report_formats[i].name))
-			return &sw_report_formats[i];
+static const struct sw_report_format *format_of(const struct run *run, struct sw_str name) {
+	const struct sw_report_format *formats = run->request.lint ? sw_lint_formats : sw_report_formats;
+	size_t count = run->request.lint ? sw_lint_format_count : sw_report_format_count;
+	for (size_t i = 0; i < count; i++)
+		if (sw_str_is(name, formats[i].name))
+			return &formats[i];
 	return NULL;
 }
 
@@ -48,7 +62,7 @@ static int add_report(struct run *run, const struct sw_arguments *arguments, con
 	size_t equals = sw_str_find_byte(name, '=');
 	const char *path = equals == SW_NPOS ? NULL : wanted + equals + 1;
 	name = sw_str_sub(name, 0, equals);
-	const struct sw_report_format *format = format_of(name);
+	const struct sw_report_format *format = format_of(run, name);
 	if (!format)
 		return sw_err_set(err, 0, "unknown format '%.*s'", SW_ARG(name));
 	if (path && !*path)
@@ -116,6 +130,17 @@ static int absolute(struct run *run, const char *named, const char **path, struc
 
 static int work(void *context, struct sw_worker *worker) {
 	struct run *run = context;
+	if (run->lsp)
+		return sw_lsp_run(&run->request, STDIN_FILENO, run->outputs[0].fd, worker);
+	if (run->fix) {
+		run->request.dump_fd = run->request.rewrites ? run->changes : run->outputs[0].fd;
+		return sw_run_fix(&run->request, worker);
+	}
+	if (run->request.lint) {
+		for (size_t i = 0; i < run->request.report_count; i++)
+			run->reports[i].fd = run->outputs[i].fd;
+		return sw_run_lint(&run->request, worker);
+	}
 	if (run->dump) {
 		run->request.dump_fd = run->outputs[0].fd;
 		return sw_run_dump(&run->request, worker);
@@ -125,18 +150,54 @@ static int work(void *context, struct sw_worker *worker) {
 	return sw_run_scan(&run->request, worker);
 }
 
+/* What is to be changed comes back through a file in memory: no name of it exists that anybody could open. */
+static int prepare_fix(struct run *run, const struct sw_arguments *arguments, struct sw_err *err) {
+	run->request.unsafe = arguments->given[SW_OPTION_UNSAFE];
+	run->request.harden = arguments->given[SW_OPTION_HARDEN];
+	run->request.rewrites = arguments->given[SW_OPTION_WRITE];
+	if (!run->request.rewrites)
+		return 0;
+	run->changes = memfd_create("changes", MFD_CLOEXEC);
+	if (run->changes < 0)
+		return sw_err_set(err, errno, "memory for the changes: %s", strerror(errno));
+	return sw_sandbox_keep(&run->sandbox, run->changes, err);
+}
+
+/* Puts the changes in place, after the worker has finished. */
+static int apply_changes(struct run *run) {
+	int *roots = SW_NEW_ARRAY(&run->arena, int, run->request.target_count + 1);
+	struct sw_err err = {0};
+	size_t done = 0;
+	bool opened = true;
+	for (size_t i = 0; i < run->request.target_count; i++) {
+		roots[i] = open(run->request.targets[i].root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+		opened = opened && roots[i] >= 0;
+	}
+	int result = opened ? sw_rewrite_apply(run->changes, roots, run->request.target_count, &done, &err)
+			    : sw_err_set(&err, errno, "%s", strerror(errno));
+	for (size_t i = 0; i < run->request.target_count; i++)
+		sw_close_p(&roots[i]);
+	if (result < 0)
+		sw_say("%s; %zu file%s changed before", err.text, done, done == 1 ? " was" : "s were");
+	return result;
+}
+
 static int prepare(struct run *run, const struct sw_arguments *arguments, struct sw_err *err) {
 	struct sw_request *request = &run->request;
 	request->version = SW_VERSION;
 	request->reports = run->reports;
 	run->dump = arguments->command == SW_COMMAND_DUMP;
+	run->fix = arguments->command == SW_COMMAND_FIX;
+	run->lsp = arguments->command == SW_COMMAND_LSP;
+	request->own_words_only = arguments->given[SW_OPTION_NO_FOREIGN];
+	request->lint = arguments->command == SW_COMMAND_LINT ? &run->lint : NULL;
 	size_t skip = run->dump ? 1 : 0;
 	if (run->dump) {
 		request->dump = arguments->operands[0];
 		request->dialect = arguments->values[SW_OPTION_DIALECT];
 		request->report_count = 0;
-	} else if (!arguments->format_count) {
-		if (add_report(run, arguments, "text", err) < 0)
+	} else if (!arguments->format_count && !run->fix && !run->lsp) {
+		if (add_report(run, arguments, request->lint ? sw_lint_default_format() : "text", err) < 0)
 			return -1;
 	}
 	for (size_t i = 0; i < arguments->format_count; i++)
@@ -150,6 +211,18 @@ static int prepare(struct run *run, const struct sw_arguments *arguments, struct
 	    sw_sandbox_init(&run->sandbox, SW_LANDLOCK_ANY, err) < 0)
 		return -1;
 	request->config_shown = arguments->values[SW_OPTION_CONFIG];
+	request->policy_shown = arguments->values[SW_OPTION_POLICY];
+	request->official_shown = arguments->values[SW_OPTION_OFFICIAL];
+	if (absolute(run, request->policy_shown, &request->policy, err) < 0 ||
+	    absolute(run, request->official_shown, &request->official, err) < 0)
+		return -1;
+	if (run->fix && prepare_fix(run, arguments, err) < 0)
+		return -1;
+	if (run->lsp)
+		return sw_sandbox_keep(&run->sandbox, STDIN_FILENO, err) < 0 ? -1 :
+		       sw_targets_resolve(&run->arena, request, &arguments->values[SW_OPTION_ROOT], arguments->given[SW_OPTION_ROOT], &run->sandbox, err);
+	if (request->lint)
+		return sw_lint_prepare(&run->arena, arguments, request, &run->lint, &run->sandbox, err);
 	if (run->dump && arguments->operand_count == 2 && strcmp(arguments->operands[1], "-") == 0) {
 		request->target_count = 0; /* standard input */
 		return sw_sandbox_keep(&run->sandbox, 0, err);
@@ -165,25 +238,28 @@ static void say_unconfined(unsigned features) {
 
 static int run_worker(const struct sw_arguments *arguments) {
 	static const char *const phases[] = {"reading", "judging"};
-	struct run run = {0};
+	struct run run = {.changes = -1, .tool = {.program = -1, .sandbox.ruleset = -1}};
 	struct sw_err err = {0};
 	struct sw_outcome outcome = {0};
 	sw_arena_init(&run.arena, SW_LIMIT_RUN_BYTES);
 	int status = FAULT;
-	if (prepare(&run, arguments, &err) < 0) {
+	if (prepare(&run, arguments, &err) < 0 || sw_cli_tool_prepare(arguments, &run.request, &run.tool, &err) < 0) {
 		status = complain(err.text);
 	} else {
 		struct sw_job job = {.work = work, .context = &run, .sandbox = &run.sandbox, .outputs = run.outputs,
-				     .output_count = run.dump ? 1 : run.request.report_count, .phases = phases, .phase_count = 2};
+				     .tool = run.request.shellcheck ? &run.tool : NULL,
+				     .output_count = run.dump || run.fix || run.lsp ? 1 : run.request.report_count, .phases = phases, .phase_count = 2};
 		if (sw_broker_run(&job, &outcome, &err) < 0)
 			status = complain(err.text);
 		else if (outcome.kind == SW_OUTCOME_DONE)
-			status = outcome.status;
+			status = run.changes >= 0 && outcome.status < 2 && apply_changes(&run) < 0 ? USAGE : outcome.status;
 		if (outcome.kind == SW_OUTCOME_DONE)
 			say_unconfined(outcome.features);
 		else if (outcome.kind == SW_OUTCOME_DIED)
 			sw_say("internal fault while reading the target: %s; nothing was written", outcome.text);
 	}
+	sw_close_p(&run.changes);
+	sw_tool_close(&run.tool);
 	sw_sandbox_free(&run.sandbox);
 	sw_arena_free(&run.arena);
 	if (outcome.kind == SW_OUTCOME_STOPPED)
@@ -211,6 +287,7 @@ int main(int argc, char **argv) {
 		sw_help(1, &arguments);
 		return DONE;
 	}
-	bool reads = arguments.command == SW_COMMAND_SCAN || arguments.command == SW_COMMAND_DUMP;
+	bool reads = arguments.command == SW_COMMAND_SCAN || arguments.command == SW_COMMAND_FIX || arguments.command == SW_COMMAND_LINT || arguments.command == SW_COMMAND_LSP ||
+		     arguments.command == SW_COMMAND_DUMP;
 	return reads ? run_worker(&arguments) : sw_catalogue_command(&arguments);
 }

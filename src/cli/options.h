@@ -7,17 +7,20 @@
 
 enum sw_option_id {
 	SW_OPTION_FORMAT, SW_OPTION_CONFIG, SW_OPTION_GATE, SW_OPTION_BASELINE, SW_OPTION_JOBS, SW_OPTION_AT, SW_OPTION_DIALECT,
-	SW_OPTION_PROFILE, SW_OPTION_QUIET, SW_OPTION_NO_COLOR, SW_OPTION_HELP, SW_OPTION_VERSION,
+	SW_OPTION_PROFILE, SW_OPTION_POLICY, SW_OPTION_OFFICIAL, SW_OPTION_QUIET, SW_OPTION_NO_COLOR, SW_OPTION_WRITE, SW_OPTION_HARDEN, SW_OPTION_UNSAFE, SW_OPTION_NO_FOREIGN, SW_OPTION_SHELLCHECK,
+	SW_OPTION_LINT_CONFIG, SW_OPTION_THRESHOLD, SW_OPTION_ERROR, SW_OPTION_WARNING, SW_OPTION_INFO, SW_OPTION_STYLE, SW_OPTION_IGNORE,
+	SW_OPTION_TRUSTED, SW_OPTION_LABEL, SW_OPTION_STRICT_LABELS, SW_OPTION_NO_PRAGMA, SW_OPTION_SHOWN_PATH, SW_OPTION_NO_FAIL,
+	SW_OPTION_VERBOSE, SW_OPTION_ROOT, SW_OPTION_STDIO, SW_OPTION_HELP, SW_OPTION_VERSION,
 	SW_OPTION_COUNT,
 };
 
 enum sw_command_id {
-	SW_COMMAND_SCAN, SW_COMMAND_EXPLAIN, SW_COMMAND_CHECKS, SW_COMMAND_THREATS, SW_COMMAND_ATTACKERS, SW_COMMAND_DUMP,
+	SW_COMMAND_SCAN, SW_COMMAND_LINT, SW_COMMAND_FIX, SW_COMMAND_LSP, SW_COMMAND_EXPLAIN, SW_COMMAND_CHECKS, SW_COMMAND_THREATS, SW_COMMAND_ATTACKERS, SW_COMMAND_DUMP,
 	SW_COMMAND_COUNT,
 };
 
 struct sw_option {
-	const char *name;     /* long name without dashes */
+	const char *name;     /* long name without dashes; several may share one, for different commands */
 	char letter;          /* short name, or 0 */
 	const char *argument; /* NAME shown in help; NULL: takes none */
 	const char *help;     /* one line */
@@ -34,7 +37,7 @@ struct sw_command {
 };
 extern const struct sw_command sw_commands[SW_COMMAND_COUNT];
 
-enum { SW_MOST_FORMATS = 16 };
+enum { SW_MOST_FORMATS = 16, SW_MOST_REPEATED = 256 };
 
 struct sw_arguments {
 	enum sw_command_id command;
@@ -43,6 +46,11 @@ struct sw_arguments {
 	size_t format_count;
 	const char *values[SW_OPTION_COUNT];  /* last value of each option that takes one */
 	bool given[SW_OPTION_COUNT];
+	struct sw_repeated {
+		enum sw_option_id id;
+		const char *value;
+	} repeated[SW_MOST_REPEATED]; /* values of repeatable options but formats, in order */
+	size_t repeated_count;
 	const char **operands;
 	size_t operand_count;
 };

@@ -56,10 +56,33 @@ static int allow(struct sw_sandbox *sandbox, struct sw_map *allowed, struct sw_a
 	return sw_sandbox_read(sandbox, fd, err);
 }
 
+/* Takes "oci:", "oci-archive:" or "docker-archive:" from the front. What follows the last ':' of the rest is a name or tag,
+ * unless a file is called so as a whole. Returns the path, and sets target->image for an image. */
+static const char *without_scheme(struct sw_arena *arena, struct sw_request_target *target, const char *named) {
+	static const char *const schemes[] = {"oci:", "oci-archive:", "docker-archive:"};
+	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+		size_t n = strlen(schemes[i]);
+		if (strncmp(named, schemes[i], n) != 0)
+			continue;
+		const char *path = named + n;
+		target->image = "";
+		for (const char *colon = path; access(path, F_OK) != 0 && (colon = strchr(colon, ':')); colon++) {
+			const char *front = sw_arena_str(arena, sw_str(path, (size_t)(colon - path))).p;
+			if (access(front, F_OK) == 0) {
+				target->image = colon + 1;
+				return front;
+			}
+		}
+		return path;
+	}
+	return named;
+}
+
 static int resolve_one(struct sw_arena *arena, struct sw_request_target *target, const char *named, const char *here, struct sw_err *err) {
 	char path[PATH_MAX];
 	struct stat st;
-	if (!realpath(named, path) || stat(path, &st) < 0)
+	const char *given = without_scheme(arena, target, named);
+	if (!realpath(given, path) || stat(path, &st) < 0)
 		return sw_err_set(err, errno, "%s: %s", named, strerror(errno));
 	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
 		return sw_err_set(err, EINVAL, "%s: neither a file nor a folder", named);
@@ -106,6 +129,9 @@ int sw_targets_resolve(struct sw_arena *arena, struct sw_request *request, const
 	const char *root = request->targets[0].root;
 	if (find_config(arena, root, ".strideward.yaml", &request->config, &request->config_shown, sandbox, &allowed, err) < 0 ||
 	    find_config(arena, root, ".strideward/decisions.yaml", &request->decisions, &request->decisions_shown, sandbox, &allowed, err) < 0)
+		return -1;
+	if ((request->policy && allow(sandbox, &allowed, arena, request->policy, err) < 0) ||
+	    (request->official && allow(sandbox, &allowed, arena, request->official, err) < 0))
 		return -1;
 	return request->baseline ? allow(sandbox, &allowed, arena, request->baseline, err) : 0;
 }

@@ -41,9 +41,18 @@ struct sw_refusal { /* why the builder does not build the file */
 	struct sw_str why;
 };
 
+/* A Dockerfile that stands inside another file: dockerfile_inline of a compose file. */
+struct sw_inner_dockerfile {
+	struct sw_str path;  /* what the build is known by: compose.yaml#SERVICE */
+	struct sw_span at;   /* its bytes; zero: none */
+	uint32_t indent;     /* so many blanks at the start of each line are none of it */
+	bool doubled;        /* $$ stands for one $ */
+};
+
 struct sw_build {
 	struct sw_str path;       /* of the Dockerfile, from the top of the target */
 	uint32_t source;
+	bool inside;              /* it stands inside another file: an edit of it would have to keep that file's form */
 	SW_VEC(struct sw_stage) stages;  /* at least one, else the file is no build */
 	SW_VEC(struct sw_step) steps;
 	SW_VEC(struct sw_image_use) uses; /* every image that is fetched, FROM included */

@@ -56,7 +56,7 @@ struct sw_check {
 	bool of_build;              /* ON_WORKLOAD, and what it finds is how the service is built: it speaks of the build too */
 	bool practice;              /* nearly everybody lacks it: told in one line with others of its kind */
 	bool quality;               /* of the quality profile, which is off by default: bears no threat, or not enough of one */
-	bool asked;                 /* an option of its own asks for it: of every profile, silent without, and has no examples */
+	bool asked;                 /* an option of its own asks for it: of every profile, and silent without */
 	void (*decide)(const struct sw_view *view, struct sw_sink *sink);
 	struct sw_example examples[SW_MOST_EXAMPLES]; /* at least one bad and one good for every kind of input */
 };

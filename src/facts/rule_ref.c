@@ -1,4 +1,5 @@
 #include "facts/rule_ref.h"
+#include "facts/check.h"
 
 struct sw_rule_ref sw_rule_ref(const char *ref) {
 	struct sw_str rest = sw_str_of(ref);
@@ -15,4 +16,17 @@ struct sw_rule_ref sw_rule_ref(const char *ref) {
 
 bool sw_rule_ref_on(const struct sw_rule_ref *ref, const struct sw_site *site) {
 	return !ref->variant.n || (site->variant && sw_str_is(ref->variant, site->variant));
+}
+
+bool sw_rule_ref_next(const struct sw_finding *finding, size_t *at, struct sw_rule_ref *ref) {
+	while (*at < SW_MOST_REFS && finding->check->refs[*at]) {
+		*ref = sw_rule_ref(finding->check->refs[(*at)++]);
+		if (sw_rule_ref_on(ref, finding->site))
+			return true;
+	}
+	if (*at > SW_MOST_REFS || !finding->site->rule)
+		return false;
+	*at = SW_MOST_REFS + 1;
+	*ref = sw_rule_ref(finding->site->rule);
+	return true;
 }

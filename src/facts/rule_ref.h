@@ -12,5 +12,8 @@ struct sw_rule_ref {
 
 /* Points into `ref`, which has the form above. */
 struct sw_rule_ref sw_rule_ref(const char *ref);
+/* Goes over the references that speak of a finding: its check's, then the rule that its place names itself. *at starts with
+ * 0. False: no more. */
+bool sw_rule_ref_next(const struct sw_finding *finding, size_t *at, struct sw_rule_ref *ref);
 /* Whether it speaks of this site. */
 bool sw_rule_ref_on(const struct sw_rule_ref *ref, const struct sw_site *site);

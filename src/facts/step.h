@@ -51,6 +51,21 @@ struct sw_undefined {
 	bool breaks;       /* of FROM: ARG without a default, and without its value there is no valid image name */
 };
 
+/* The body of a shell form as its shell gets it. */
+struct sw_step_body {
+	struct sw_str text;      /* continued lines joined, heredocs in their place */
+	struct sw_shell_map map; /* where its bytes stand in the file */
+	struct sw_str shell;     /* the shell as SHELL or a comment names it; "sh" where nothing does */
+};
+
+/* What a linter of shell scripts says about a body. */
+struct sw_defect {
+	struct sw_span at;
+	const char *rule;  /* as facts/rule_ref.h says: "shellcheck:SC2086" */
+	const char *level; /* "error", "warning", "info", "style" */
+	struct sw_str message; /* one line, its own words */
+};
+
 struct sw_step {
 	enum sw_step_kind kind;
 	bool on_build;          /* the inner instruction of ONBUILD */
@@ -66,6 +81,9 @@ struct sw_step {
 	SW_VEC(struct sw_undefined) undefined;
 	bool json;              /* written as a JSON list */
 	enum sw_step_shell shell;
+	const struct sw_step_body *body; /* of a shell form whose shell is POSIX; NULL: none */
+	SW_VEC(struct sw_defect) defects; /* of the body, in its order */
+	bool examined;          /* a linter looked at the body */
 	const struct sw_shell_script *script; /* RUN, CMD, ENTRYPOINT, HEALTHCHECK: commands; a JSON list gives one. NULL: not read */
 };
 

@@ -26,6 +26,8 @@ struct sw_site {
 	struct sw_str key;           /* what tells sites of one check and subject apart without line numbers */
 	enum sw_severity severity;   /* the check's, unless the site weighs it otherwise */
 	const char *variant;         /* which of the check's variants it is ("apt"): narrows its references; NULL: none */
+	const char *rule;            /* of another tool, which alone speaks of this place: "shellcheck:SC2086"; NULL: none */
+	const char *level;           /* how that tool weighs it: "error", "warning", "info", "style" */
 	bool presumed;
 	const struct sw_value *value; /* whose chain is the evidence; NULL: the site is all there is */
 };
@@ -59,7 +61,7 @@ struct sw_finding {
 struct sw_findings {
 	SW_VEC(struct sw_verdict) verdicts; /* in order of check id, then subject id */
 	SW_VEC(struct sw_finding) findings; /* most severe first, then by place */
-	struct sw_arena *arenas;            /* one a check: what its verdicts point to */
+	struct sw_arena *arenas;            /* what the verdicts point to */
 	size_t arena_count;
 };
 

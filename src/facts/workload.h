@@ -68,6 +68,8 @@ struct sw_service_build {
 	struct sw_str path;       /* the Dockerfile's path from the top of the target; empty: outside, remote or unknown */
 	bool remote;              /* context is a URL */
 	bool inlined;             /* dockerfile_inline */
+	struct sw_inner_dockerfile inner; /* where that stands; no place: it says nothing */
+	struct sw_build *own;     /* what it says, once it was read; NULL: nothing */
 	struct sw_str network;
 	enum sw_tri privileged;
 	struct sw_span network_at, privileged_at, context_at;
@@ -111,6 +113,7 @@ struct sw_workload {
 	struct sw_named_at container_name, pull_policy; /* zero place: not given */
 	SW_VEC(struct sw_hook) hooks;
 	const struct sw_workload *network_of;         /* network_mode: service:…, followed to its end; NULL: none, or not there */
+	bool provided;                                /* no container: a program of the host stands in for it */
 	bool inactive;                                /* Compose starts it only when one of its profiles is asked for */
 	bool security_opt_present;
 	uint32_t replicas;
@@ -135,6 +138,7 @@ struct sw_store_secret { /* top-level secrets: and configs: */
 	struct sw_str name;
 	struct sw_str file;        /* path as written; empty: none */
 	struct sw_str environment; /* variable it comes from */
+	struct sw_span content;    /* its content, written in the file; zero: none */
 	bool external, config;
 	bool in_project;           /* the file stands in the scanned project */
 	struct sw_span at;
@@ -151,8 +155,12 @@ struct sw_deployment {
 	SW_VEC(struct sw_network) networks;
 	SW_VEC(struct sw_volume) volumes;
 	SW_VEC(struct sw_store_secret) secrets;
+	SW_VEC(struct sw_named_at) parts;    /* other files that were read with it: path; the one service that is extended, or all */
 	SW_VEC(struct sw_named_at) includes; /* include and extends that were not followed, remote ones too */
 };
+
+/* What starts only with a profile, in words: "debug (with tools), admin (with ops or dev)"; empty: all starts. */
+struct sw_str sw_deployment_inactive(struct sw_arena *arena, const struct sw_deployment *deployment);
 
 /* Whether the workload stands on this network of its deployment: it names it, or it names none and the network is the
  * default one. */

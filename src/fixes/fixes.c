@@ -107,7 +107,8 @@ static void make_one(struct sw_arena *arena, const struct sw_system *system, con
 	struct sw_fixing fixing = {.arena = arena, .system = system, .finding = finding, .row = row, .service = row->service, .digests = digests, .fix = &fix};
 	if (row->target)
 		fixing.build = row->target->build;
-	if (fixing.build && fixing.build->inside && !row->service)
+	const struct sw_source *source = sw_source_of(&system->sources, finding->site->at);
+	if ((source && source->made_of.source) || (fixing.build && fixing.build->inside && !row->service))
 		return; /* what is put in would have to keep the form of the text around */
 	if (fixing.build)
 		fixing.step = step_at(fixing.build, finding->site->at);

@@ -42,18 +42,21 @@ void sw_lint_config_merge(struct sw_arena *arena, struct sw_lint_config *into, c
 	into->present = into->present || later->present;
 }
 
-static bool is_hadolint(const struct sw_finding *finding, size_t i, struct sw_str *rule) {
-	struct sw_rule_ref ref = sw_rule_ref(finding->check->refs[i]);
-	*rule = ref.rule;
-	return sw_str_is(ref.tool, "hadolint") && sw_rule_ref_on(&ref, finding->site);
+/* The next rule of hadolint, which has ShellCheck in itself, that speaks of the finding; *at starts with 0. */
+static bool next_rule(const struct sw_finding *finding, size_t *at, struct sw_str *rule) {
+	struct sw_rule_ref ref;
+	while (sw_rule_ref_next(finding, at, &ref))
+		if (sw_str_is(ref.tool, "hadolint") || sw_str_is(ref.tool, "shellcheck")) {
+			*rule = ref.rule;
+			return true;
+		}
+	return false;
 }
 
 static struct sw_str code_of(const struct sw_finding *finding) {
 	struct sw_str rule;
-	for (size_t i = 0; i < SW_MOST_REFS && finding->check->refs[i]; i++)
-		if (is_hadolint(finding, i, &rule))
-			return rule;
-	return sw_str_of(finding->check->id);
+	size_t at = 0;
+	return next_rule(finding, &at, &rule) ? rule : sw_str_of(finding->check->id);
 }
 
 /* Whether the list names the finding: by its code, by another rule of hadolint that speaks of it, or by its check. */
@@ -62,8 +65,8 @@ static bool lists(const sw_texts *list, const struct sw_finding *finding) {
 	for (size_t k = 0; k < list->n; k++) {
 		if (sw_str_is(list->v[k].text, finding->check->id))
 			return true;
-		for (size_t i = 0; i < SW_MOST_REFS && finding->check->refs[i]; i++)
-			if (is_hadolint(finding, i, &rule) && sw_str_eq(rule, list->v[k].text))
+		for (size_t at = 0; next_rule(finding, &at, &rule);)
+			if (sw_str_eq(rule, list->v[k].text))
 				return true;
 	}
 	return false;
@@ -72,7 +75,7 @@ static bool lists(const sw_texts *list, const struct sw_finding *finding) {
 static enum sw_lint_level level_of(const struct sw_finding *finding, struct sw_str code, const struct sw_lint_config *config) {
 	static const enum sw_lint_level by_severity[] = {SW_LINT_STYLE, SW_LINT_INFO, SW_LINT_WARNING, SW_LINT_ERROR, SW_LINT_ERROR};
 	enum sw_lint_level level = by_severity[finding->severity];
-	const char *usual = sw_hadolint_level(code);
+	const char *usual = finding->site->level ? finding->site->level : sw_hadolint_level(code);
 	if (usual)
 		sw_lint_level_of(sw_str_of(usual), &level);
 	/* When two lists name a rule, the graver level holds. */
@@ -94,10 +97,11 @@ static void add_finding(struct sw_arena *arena, const struct sw_system *system, 
 		.at = at.source ? at : sw_subject_get(system, finding->subject)->at};
 }
 
-/* What could not be read is an error; what our own comments got wrong is worth a warning. */
+/* What could not be read is an error; what our own comments got wrong, and what a tool that was asked for could not judge, is
+ * worth a warning. */
 static void add_diag(struct sw_arena *arena, const struct sw_diag *diag, struct sw_lint *lint) {
 	struct sw_str code = sw_str_of(diag->code);
-	bool ours = diag->level == SW_DIAG_WARNING && sw_str_starts(code, SW_S("accept-"));
+	bool ours = diag->level == SW_DIAG_WARNING && (sw_str_starts(code, SW_S("accept-")) || sw_str_is(code, "shellcheck-failed"));
 	if (diag->level != SW_DIAG_ERROR && !ours)
 		return;
 	if (sw_str_starts(code, SW_S("dockerfile-parse")))

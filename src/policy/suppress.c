@@ -102,9 +102,11 @@ static bool try_rule(struct held *held, struct sw_finding *finding, struct sw_st
 static void try_finding(struct held *held, struct sw_finding *finding) {
 	if (!finding->site->at.source || try_rule(held, finding, SW_S("strideward"), sw_str_of(finding->check->id)))
 		return;
-	for (size_t i = 0; i < SW_MOST_REFS && finding->check->refs[i]; i++) {
-		struct sw_rule_ref ref = sw_rule_ref(finding->check->refs[i]);
-		if (sw_rule_ref_on(&ref, finding->site) && try_rule(held, finding, ref.tool, ref.rule))
+	struct sw_rule_ref ref;
+	for (size_t at = 0; sw_rule_ref_next(finding, &at, &ref);) {
+		/* Hadolint has ShellCheck in itself, and its comments name its codes. */
+		bool shellcheck = sw_str_is(ref.tool, "shellcheck");
+		if (try_rule(held, finding, ref.tool, ref.rule) || (shellcheck && try_rule(held, finding, SW_S("hadolint"), ref.rule)))
 			return;
 	}
 }

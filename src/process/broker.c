@@ -22,6 +22,8 @@ struct run {
 	pid_t worker;
 	int channel; /* the broker's end */
 	int signals; /* a signalfd of those that end the run */
+	int children; /* a signalfd that tells when a child has ended; -1: there is no tool */
+	struct sw_tools tools;
 	bool ready, done; /* which messages have come */
 	struct sw_status_line line;
 };
@@ -75,6 +77,8 @@ static bool hear(struct run *run, const struct sw_message *message, struct sw_er
 		outcome->status = (int)message->done.status;
 		outcome->bytes = message->done.bytes;
 		return !first;
+	case SW_MESSAGE_TOOL:
+		return !first && sw_tools_start(&run->tools, message);
 	default:
 		return false;
 	}
@@ -85,10 +89,14 @@ enum ending { ENDED_ITSELF, BROKE_RULES, STOPPED };
 /* Listens until the worker closes its end, breaks the rules of the channel, or a signal ends the run. */
 static enum ending listen_to(struct run *run, struct sw_err *refusal) {
 	for (;;) {
-		struct pollfd sources[] = {{.fd = run->signals, .events = POLLIN}, {.fd = run->channel, .events = POLLIN}};
-		if (poll(sources, 2, -1) < 0)
+		struct pollfd sources[] = {{.fd = run->signals, .events = POLLIN}, {.fd = run->channel, .events = POLLIN},
+					   {.fd = run->children, .events = POLLIN}};
+		if (poll(sources, 3, sw_tools_patience(&run->tools)) < 0)
 			continue; /* EINTR, and nothing else that waiting could not cure */
 		struct signalfd_siginfo info;
+		while (sources[2].revents && read(run->children, &info, sizeof info) > 0)
+			continue;
+		sw_tools_tend(&run->tools);
 		if (sources[0].revents && read(run->signals, &info, sizeof info) == (ssize_t)sizeof info) {
 			run->outcome->kind = SW_OUTCOME_STOPPED;
 			run->outcome->signal = (int)info.ssi_signo;
@@ -131,6 +139,18 @@ static void judge(struct run *run, enum ending ending, int how) {
 	}
 }
 
+/* Only where there is a tool: the end of the worker itself is heard on the channel. */
+static int hold_children(struct sw_err *err) {
+	sigset_t child;
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	int fd = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (fd < 0)
+		return sw_err_set(err, errno, "signals: %s", strerror(errno));
+	sigprocmask(SIG_BLOCK, &child, NULL);
+	return fd;
+}
+
 static int run_worker(struct run *run, struct sw_err *err) {
 	int ends[2];
 	if (sw_message_channel(ends, err) < 0)
@@ -142,7 +162,7 @@ static int run_worker(struct run *run, struct sw_err *err) {
 	pid_t broker = getpid();
 	run->worker = fork();
 	if (run->worker == 0)
-		sw_worker_main(run->job, ends[1], broker, progress);
+		sw_worker_main(run->job, ends[1], run->tools.tool ? run->tools.slots : NULL, broker, progress);
 	int code = errno;
 	close(ends[1]);
 	if (run->worker < 0) {
@@ -154,6 +174,7 @@ static int run_worker(struct run *run, struct sw_err *err) {
 	enum ending ending = listen_to(run, &refusal);
 	sw_status_erase(&run->line);
 	close(run->channel);
+	sw_tools_close(&run->tools);
 	/* A worker that closed its end on purpose might live on. The way one ended that is already ending stays. */
 	kill(run->worker, SIGKILL);
 	int how = 0;
@@ -196,10 +217,14 @@ int sw_broker_run(const struct sw_job *job, struct sw_outcome *outcome, struct s
 	SW_CLEANUP_FD int signals = hold_signals(&before, err);
 	if (signals < 0)
 		return -1;
-	struct run run = {.job = job, .outcome = outcome, .signals = signals};
-	int result = open_outputs(job, err);
+	SW_CLEANUP_FD int children = job->tool ? hold_children(err) : -1;
+	struct run run = {.job = job, .outcome = outcome, .signals = signals, .children = children};
+	int result = job->tool && children < 0 ? -1 : sw_tools_open(&run.tools, job->tool, err);
+	if (result == 0)
+		result = open_outputs(job, err);
 	if (result == 0)
 		result = settle_outputs(job, outcome, run_worker(&run, err), err);
+	sw_tools_close(&run.tools);
 	/* A signal that came too late to end the run takes effect here, when nothing is left to tidy up. */
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return result;

@@ -4,6 +4,7 @@
 #pragma once
 #include "process/output.h"
 #include "process/sandbox.h"
+#include "process/tool.h"
 #include <stdint.h>
 
 /* The worker's view of its run. */
@@ -12,6 +13,7 @@ struct sw_worker {
 	unsigned features; /* what its sandbox achieved: set of enum sw_sandbox_feature */
 	uint64_t bytes;    /* input that was read; the work sets it */
 	bool progress;     /* somebody watches */
+	const struct sw_tool_slot *slots; /* SW_TOOL_SLOTS of the job's tool, for sw_tool_run; NULL: it has none */
 	uint64_t next;     /* when the next progress message may go, nanoseconds of the monotonic clock */
 };
 
@@ -26,6 +28,7 @@ struct sw_job {
 	const struct sw_sandbox *sandbox;
 	struct sw_output *outputs; /* only `path` is set; the worker writes to `fd` */
 	size_t output_count;
+	const struct sw_tool *tool; /* that the worker may ask for; NULL: none */
 	const char *const *phases; /* words for the status line, by phase: "reading" */
 	unsigned phase_count;      /* 0: no status line */
 };

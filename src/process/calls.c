@@ -82,6 +82,16 @@ static const uint16_t deadly[] = {
 #endif
 };
 
+/* Of another program from its start on. Landlock says what it may execute, and no process can be made to do it in. */
+static const uint16_t allowed_tools[] = {
+	__NR_execve, __NR_execveat, __NR_mmap, __NR_mprotect, __NR_set_tid_address, __NR_fcntl, __NR_ppoll,
+	__NR_timer_create, __NR_timer_settime, __NR_timer_delete, __NR_timerfd_create, __NR_timerfd_settime,
+	__NR_eventfd2, __NR_pipe2, __NR_epoll_create1, __NR_epoll_ctl, __NR_epoll_pwait, __NR_dup, __NR_dup3,
+#ifdef __x86_64__
+	__NR_arch_prctl, __NR_pipe, __NR_dup2, __NR_epoll_create, __NR_epoll_wait, __NR_getrlimit,
+#endif
+};
+
 enum {
 	/* What an opening may ask for; all that writes, creates, truncates or sends signals is left out. */
 	OPEN_FLAGS = O_RDONLY | O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_LARGEFILE,
@@ -199,7 +209,7 @@ static void add_range(struct program *program, uint32_t first, enum fate fate) {
 		program->ranges[program->range_count++] = (struct range){first, fate};
 }
 
-static void build(struct program *program, bool openat2) {
+static void build(struct program *program, enum sw_calls_profile profile, bool openat2) {
 	uint8_t fates[NEWEST_KNOWN + 1] = {REFUSED};
 	for (size_t i = 0; i < COUNT(allowed); i++)
 		fates[allowed[i]] = ALLOWED;
@@ -208,6 +218,8 @@ static void build(struct program *program, bool openat2) {
 	for (size_t i = 0; i < COUNT(rules); i++)
 		fates[rules[i].call] = ASKED;
 	fates[program->own_signals.call] = ASKED;
+	for (size_t i = 0; profile == SW_CALLS_TOOL && i < COUNT(allowed_tools); i++)
+		fates[allowed_tools[i]] = ALLOWED;
 	/* Their arguments lie in memory, where a filter cannot see them. Starting a thread goes on with clone(). */
 	fates[__NR_clone3] = MISSING;
 	fates[__NR_openat2] = openat2 ? ALLOWED : MISSING;
@@ -223,12 +235,12 @@ static void build(struct program *program, bool openat2) {
 	emit_tree(program, program->ranges, program->range_count);
 }
 
-int sw_calls_filter(bool openat2, struct sw_err *err) {
+int sw_calls_filter(enum sw_calls_profile profile, bool openat2, struct sw_err *err) {
 	if (ARCHITECTURE == 0)
 		return 0;
 	/* Signals to itself alone, as abort() sends them. */
 	struct program program = {.own_signals = {__NR_tgkill, SECCOMP_RET_ALLOW, EQUAL(0, (uint32_t)getpid())}};
-	build(&program, openat2);
+	build(&program, profile, openat2);
 	struct sock_fprog filter = {.len = (unsigned short)program.n, .filter = program.v};
 	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter) == 0)
 		return 1;

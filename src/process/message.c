@@ -1,4 +1,5 @@
 #include "process/message.h"
+#include "process/tool.h"
 #include <errno.h>
 #include <stdbool.h>
 #include <string.h>
@@ -31,6 +32,15 @@ static bool is_one_line(const char *text, size_t room) {
 	return false;
 }
 
+static bool is_sound_request(const struct sw_message *message) {
+	uint64_t bytes = 0;
+	if (message->tool.slot >= SW_TOOL_SLOTS || message->tool.count == 0 || message->tool.count > SW_TOOL_TEXTS)
+		return false;
+	for (uint32_t i = 0; i < message->tool.count; i++)
+		bytes += message->tool.sizes[i];
+	return bytes <= SW_TOOL_INPUT_BYTES;
+}
+
 static bool is_sound(const struct sw_message *message) {
 	switch (message->kind) {
 	case SW_MESSAGE_READY:
@@ -41,6 +51,8 @@ static bool is_sound(const struct sw_message *message) {
 		return message->progress.total == 0 || message->progress.done <= message->progress.total;
 	case SW_MESSAGE_DONE:
 		return message->done.status <= 3;
+	case SW_MESSAGE_TOOL:
+		return is_sound_request(message);
 	default:
 		return false;
 	}

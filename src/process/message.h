@@ -11,6 +11,11 @@ enum sw_message_kind {
 	SW_MESSAGE_FAILED,    /* the sandbox could not be entered */
 	SW_MESSAGE_PROGRESS,
 	SW_MESSAGE_DONE,
+	SW_MESSAGE_TOOL, /* run the tool on texts that lie in the slot's memory, one behind the other; process/tool.h */
+};
+
+enum {
+	SW_TOOL_TEXTS = 32, /* of one request */
 };
 
 struct sw_message {
@@ -28,6 +33,10 @@ struct sw_message {
 			uint32_t status; /* proposed exit status, 0 to 3 */
 			uint64_t bytes;  /* input that was read */
 		} done;
+		struct {
+			uint32_t slot, count;         /* count of texts, from 1 */
+			uint32_t sizes[SW_TOOL_TEXTS]; /* in bytes */
+		} tool;
 	};
 };
 

@@ -105,6 +105,10 @@ int sw_sandbox_read(struct sw_sandbox *sandbox, int fd, struct sw_err *err) {
 	return sandbox->ruleset < 0 ? 0 : allow_reading(sandbox, fd, 0, err);
 }
 
+int sw_sandbox_run(struct sw_sandbox *sandbox, int fd, struct sw_err *err) {
+	return sandbox->ruleset < 0 ? 0 : allow_reading(sandbox, fd, FS_EXECUTE, err);
+}
+
 /* The list stays sorted and without doubles, so that what lies between can be closed range by range. */
 int sw_sandbox_keep(struct sw_sandbox *sandbox, int fd, struct sw_err *err) {
 	size_t at = sandbox->keep_count;
@@ -164,13 +168,13 @@ static int close_others(const struct sw_sandbox *sandbox, struct sw_err *err) {
 }
 
 /* Reading files of other users is what root is asked for; everything else that root may do is given up, even what a
- * system call on the list would honour. */
-static int drop_capabilities(struct sw_err *err) {
+ * system call on the list would honour. Another program gets its texts and needs nothing of that. */
+static int drop_capabilities(bool tool, struct sw_err *err) {
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
 	struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3] = {0};
 	if (syscall(SYS_capget, &header, sets) < 0)
 		return sw_err_set(err, errno, "capabilities: %s", strerror(errno));
-	uint32_t wanted = 1u << CAP_DAC_READ_SEARCH | 1u << CAP_DAC_OVERRIDE;
+	uint32_t wanted = tool ? 0 : 1u << CAP_DAC_READ_SEARCH | 1u << CAP_DAC_OVERRIDE;
 	uint32_t kept = sets[0].permitted & wanted;
 	sets[0] = (struct __user_cap_data_struct){.permitted = kept, .effective = kept & sets[0].effective};
 	sets[1] = (struct __user_cap_data_struct){0};
@@ -179,7 +183,7 @@ static int drop_capabilities(struct sw_err *err) {
 	return 0;
 }
 
-static int give_up_rights(struct sw_err *err) {
+static int give_up_rights(bool tool, struct sw_err *err) {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return sw_err_set(err, errno, "no new privileges: %s", strerror(errno));
 	/* A dump would hold what was read, secrets included. */
@@ -188,12 +192,12 @@ static int give_up_rights(struct sw_err *err) {
 		return sw_err_set(err, errno, "limit of core dumps: %s", strerror(errno));
 	if (!sanitized && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
 		return sw_err_set(err, errno, "not traceable: %s", strerror(errno));
-	return drop_capabilities(err);
+	return drop_capabilities(tool, err);
 }
 
 int sw_sandbox_enter(const struct sw_sandbox *sandbox, unsigned *features, struct sw_err *err) {
 	*features = 0;
-	if (give_up_rights(err) < 0)
+	if (give_up_rights(sandbox->tool, err) < 0)
 		return -1;
 	if (sandbox->ruleset < 0) {
 		if (close_others(sandbox, err) < 0)
@@ -212,7 +216,7 @@ int sw_sandbox_enter(const struct sw_sandbox *sandbox, unsigned *features, struc
 	}
 	if (!sandbox->calls)
 		return 0;
-	int filtered = sw_calls_filter(sandbox->landlock >= 3, err);
+	int filtered = sw_calls_filter(sandbox->tool ? SW_CALLS_TOOL : SW_CALLS_WORKER, sandbox->landlock >= 3, err);
 	if (filtered > 0)
 		*features |= SW_SANDBOX_CALLS;
 	return filtered < 0 ? -1 : 0;

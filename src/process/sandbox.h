@@ -30,6 +30,7 @@ enum {
 struct sw_sandbox {
 	int landlock; /* version of the Landlock interface in use; 0: the kernel has none */
 	int ruleset;  /* descriptor of the Landlock rules, or -1 */
+	bool tool;    /* it is for another program, which is about to be started: process/tool.h */
 	bool calls;   /* seccomp is wanted: yes, but in builds with a sanitizer */
 	int keep[SW_SANDBOX_KEEP];
 	size_t keep_count;
@@ -44,6 +45,8 @@ int sw_sandbox_init(struct sw_sandbox *sandbox, int landlock, struct sw_err *err
 /* The folder with all beneath it, or the file, that `fd` stands for (opened with O_PATH or for reading) may be read.
  * `fd` is not needed afterwards. */
 int sw_sandbox_read(struct sw_sandbox *sandbox, int fd, struct sw_err *err);
+/* The same, and programs may be started from there, which stay confined. */
+int sw_sandbox_run(struct sw_sandbox *sandbox, int fd, struct sw_err *err);
 /* `fd` stays open in the worker. Standard input and output are /dev/null there unless they are kept. */
 int sw_sandbox_keep(struct sw_sandbox *sandbox, int fd, struct sw_err *err);
 /* Gives the rules back; the sandbox of a process that has entered it stays. */

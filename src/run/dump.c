@@ -5,6 +5,8 @@
 #include "formats/dump.h"
 #include "formats/json_write.h"
 #include "readers/dockerfile/dump.h"
+#include "readers/image/dump.h"
+#include "run/dump_compose.h"
 #include "run/dump_system.h"
 #include "run/scan.h"
 #include <errno.h>
@@ -72,15 +74,27 @@ static void dump_files(struct dump *dump) {
 	}
 }
 
+static void dump_images(struct dump *dump, struct sw_worker *worker) {
+	struct sw_scan scan = {0};
+	sw_scan_join(&scan, dump->request, worker);
+	for (size_t i = 0; i < scan.artifacts.v.n; i++)
+		sw_image_dump(&dump->out, &scan.arena, scan.sets[i]);
+	for (size_t i = 0; i < scan.system.diags.n; i++)
+		sw_say_plain("%.*s: %s: %.*s", SW_ARG(scan.system.diags.v[i].path), scan.system.diags.v[i].code,
+			     SW_ARG(scan.system.diags.v[i].message));
+	dump->failed = scan.refused;
+}
+
 static bool known_kind(const char *kind) {
-	return strcmp(kind, "dockerfile") == 0 || strcmp(kind, "yaml") == 0 || strcmp(kind, "json") == 0 || strcmp(kind, "system") == 0;
+	return strcmp(kind, "dockerfile") == 0 || strcmp(kind, "yaml") == 0 || strcmp(kind, "json") == 0 || strcmp(kind, "system") == 0 ||
+	       strcmp(kind, "compose") == 0 || strcmp(kind, "image") == 0;
 }
 
 int sw_run_dump(struct sw_request *request, struct sw_worker *worker) {
 	struct dump dump = {.request = request};
 	struct sw_err err;
 	if (!known_kind(request->dump)) {
-		sw_say("cannot dump '%s': dockerfile, yaml, json or system", request->dump);
+		sw_say("cannot dump '%s': dockerfile, compose, yaml, json, image or system", request->dump);
 		return 2;
 	}
 	sw_out_init(&dump.out, request->dump_fd);
@@ -90,6 +104,10 @@ int sw_run_dump(struct sw_request *request, struct sw_worker *worker) {
 		sw_scan_judge(&scan, request);
 		sw_dump_system(&dump.out, &scan.report);
 		dump.failed = scan.refused;
+	} else if (strcmp(request->dump, "image") == 0) {
+		dump_images(&dump, worker);
+	} else if (strcmp(request->dump, "compose") == 0) {
+		dump.failed = sw_dump_compose(&dump.out, request) < 0;
 	} else {
 		dump_files(&dump);
 	}

@@ -118,6 +118,17 @@ static void put_networks(struct sw_json *json, const struct sw_service *service)
 	close_set(json);
 }
 
+/* WHEN:USER:PRIVILEGED:COMMAND */
+static void put_hooks(struct sw_json *json, struct sw_arena *arena, const struct sw_workload *workload) {
+	open_set(json, "hooks");
+	for (size_t i = 0; i < workload->hooks.n; i++) {
+		const struct sw_hook *hook = &workload->hooks.v[i];
+		sw_json_string(json, sw_arena_printf(arena, "%.*s:%.*s:%s:%.*s", SW_ARG(hook->when), SW_ARG(hook->user),
+						     hook->privileged == SW_YES ? "privileged" : "", SW_ARG(hook->command)));
+	}
+	close_set(json);
+}
+
 static void put_service(struct sw_json *json, const struct sw_report *report, const struct sw_service *service) {
 	const struct sw_workload *workload = service->workload;
 	for (unsigned f = 0; f < SW_FIELD_COUNT; f++)
@@ -133,6 +144,8 @@ static void put_service(struct sw_json *json, const struct sw_report *report, co
 	put_named(json, "cap-drop", workload->cap_drop.v, workload->cap_drop.n);
 	put_named(json, "devices", workload->devices.v, workload->devices.n);
 	put_networks(json, service);
+	put_hooks(json, report->arena, workload);
+	put_named(json, "inactive-profiles", workload->profiles.v, workload->inactive ? workload->profiles.n : 0);
 }
 
 static void put_subjects(struct sw_json *json, const struct sw_report *report) {
@@ -146,7 +159,7 @@ static void put_subjects(struct sw_json *json, const struct sw_report *report) {
 		sw_json_member(json, "at", sw_report_place(report, row->at));
 		sw_json_key(json, "fields");
 		sw_json_open_map(json);
-		if (row->kind == SW_SUBJECT_BUILD)
+		if (row->target)
 			put_target(json, report, row->target);
 		if (row->kind == SW_SUBJECT_WORKLOAD)
 			put_service(json, report, row->service);

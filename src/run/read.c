@@ -2,9 +2,15 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/parallel.h"
+#include "readers/compose/paths.h"
 #include "readers/compose/read.h"
 #include "readers/dockerfile/read.h"
+#include "readers/settings/read.h"
+#include "readers/image/read.h"
+#include "readers/suppressions/read.h"
+#include "run/document.h"
 #include "run/hide.h"
+#include "run/inner.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -17,19 +23,25 @@ struct shared {
 	size_t done; /* approximate: for the status line only */
 };
 
-/* Where a reader's requests for files beside its artifact are answered: beneath the target, by the artifact's folder. */
-struct beside {
-	int root;
-	struct sw_str folder; /* of the artifact beneath the target; empty: the target itself */
-};
-
-static int open_beside(struct beside *beside, struct sw_arena *arena, struct sw_str relative) {
+static int open_beside(struct sw_beside *beside, struct sw_arena *arena, struct sw_str relative) {
 	struct sw_str path = beside->folder.n ? sw_arena_printf(arena, "%.*s/%.*s", SW_ARG(beside->folder), SW_ARG(relative))
 					       : sw_arena_str(arena, relative);
 	return path.n ? sw_open_beneath(beside->root, path.p, NULL) : -1;
 }
 
-static int read_beside(void *ctx, struct sw_arena *arena, struct sw_str relative, struct sw_str *text) {
+/* The file beside the artifact as an editor holds it, or NULL. */
+static const struct sw_open_text *open_text_beside(const struct sw_beside *beside, struct sw_arena *arena, struct sw_str relative) {
+	if (!beside->open || !beside->top)
+		return NULL;
+	return sw_open_text_find(beside->open, arena, beside->top, sw_compose_path_join(arena, beside->folder, relative));
+}
+
+int sw_beside_read(void *ctx, struct sw_arena *arena, struct sw_str relative, struct sw_str *text) {
+	const struct sw_open_text *held = open_text_beside(ctx, arena, relative);
+	if (held) {
+		*text = sw_arena_str(arena, held->text);
+		return 0;
+	}
 	int fd = open_beside(ctx, arena, relative);
 	if (fd < 0)
 		return -1;
@@ -45,19 +57,21 @@ static int read_beside(void *ctx, struct sw_arena *arena, struct sw_str relative
 	return result;
 }
 
-static bool exists_beside(void *ctx, struct sw_str relative) {
+bool sw_beside_exists(void *ctx, struct sw_str relative) {
 	struct sw_arena scratch;
 	sw_arena_init(&scratch, 1 << 16);
 	struct sw_arena_catch catch;
-	int fd = -1;
+	volatile bool held = false;
+	volatile int fd = -1;
 	if (SW_ARENA_TRY(&scratch, &catch)) {
-		fd = open_beside(ctx, &scratch, relative);
+		held = open_text_beside(ctx, &scratch, relative) != NULL;
+		fd = held ? -1 : open_beside(ctx, &scratch, relative);
 		sw_arena_leave(&scratch, &catch);
 	}
 	sw_arena_free(&scratch);
 	if (fd >= 0)
 		close(fd);
-	return fd >= 0;
+	return held || fd >= 0;
 }
 
 static void fail(struct sw_factset *set, const char *code, const char *why) {
@@ -76,28 +90,88 @@ static bool exact_name(struct sw_str path) {
 	return sw_str_is_nocase(name, "dockerfile") || sw_str_is_nocase(name, "containerfile");
 }
 
-static void read_one(struct sw_factset *set, const struct sw_artifact *artifact, int root) {
+/* A file that a person named may be an archive of images, whatever it is called. */
+static bool read_archive(struct sw_factset *set, const struct sw_artifact *artifact, int fd) {
+	char start[512];
+	bool asked = artifact->kind == SW_ARTIFACT_IMAGE;
+	ssize_t n = artifact->named || asked ? pread(fd, start, sizeof start, 0) : 0;
+	struct sw_str beginning = sw_str(start, n > 0 ? (size_t)n : 0);
+	if (sw_image_compressed(beginning)) {
+		set->kind = SW_ARTIFACT_IMAGE;
+		fail(set, "compressed-archive", "is compressed and was not read; unpack it first");
+		return true;
+	}
+	if (!asked && !sw_image_archive_begins(beginning))
+		return false;
+	sw_image_read_archive(set, fd, artifact->wanted);
+	return true;
+}
+
+static int open_in_layout(void *context, struct sw_arena *arena, struct sw_str path) {
+	return open_beside(context, arena, path);
+}
+
+/* The artifact's bytes: what an editor holds of it, else the file's. False: there is no text to read; archives of images
+ * have been read then, and for others a diagnostic says why. */
+static bool read_text(struct sw_factset *set, const struct sw_artifact *artifact, const struct sw_map *open, int root, struct sw_str *text) {
 	struct sw_err err;
-	SW_CLEANUP_FD int fd = sw_open_beneath(root, sw_arena_str(&set->arena, artifact->inner).p, &err);
-	struct sw_str text;
-	if (fd < 0 || sw_read_all(&set->arena, fd, SW_LIMIT_FILE_BYTES, &text, &err) < 0) {
+	const struct sw_open_text *held = open ? sw_open_text_find(open, &set->arena, artifact->root, artifact->root ? artifact->inner : artifact->path) : NULL;
+	if (held) {
+		*text = sw_arena_str(&set->arena, held->text);
+		return true;
+	}
+	SW_CLEANUP_FD int fd = artifact->root ? sw_open_beneath(root, sw_arena_str(&set->arena, artifact->inner).p, &err) : -1;
+	if (fd >= 0 && read_archive(set, artifact, fd))
+		return false;
+	if ((artifact->root && fd < 0) ||
+	    sw_read_all(&set->arena, artifact->root ? fd : STDIN_FILENO, SW_LIMIT_FILE_BYTES, text, &err) < 0) {
 		fail(set, "unreadable", err.text);
+		return false;
+	}
+	return true;
+}
+
+static void read_one(struct sw_factset *set, const struct sw_artifact *artifact, int root, const struct sw_artifacts *all) {
+	if (artifact->folder) {
+		struct sw_beside layout = {.root = root, .folder = artifact->inner};
+		sw_image_read_layout(set, &(struct sw_image_files){&layout, open_in_layout}, artifact->wanted);
 		return;
 	}
+	struct sw_str text;
+	if (!read_text(set, artifact, all->open, root, &text))
+		return;
 	if (binary(text)) {
 		fail(set, "binary-file", "holds bytes that no text has; not read");
 		return;
 	}
 	size_t slash = sw_str_rfind_byte(artifact->inner, '/');
-	struct beside beside = {root, slash == SW_NPOS ? (struct sw_str){0} : sw_str_sub(artifact->inner, 0, slash)};
-	if (artifact->kind == SW_ARTIFACT_COMPOSE) {
-		struct sw_compose_files files = {&beside, read_beside, exists_beside};
-		if (artifact->named || sw_compose_sniff(artifact->path, text))
-			sw_compose_read(set, text, &files);
-	} else if (artifact->named || exact_name(artifact->path) || sw_dockerfile_begins(text)) {
-		struct sw_dockerfile_files files = {&beside, read_beside};
-		sw_dockerfile_read(set, text, &files);
+	struct sw_beside beside = {root, slash == SW_NPOS ? (struct sw_str){0} : sw_str_sub(artifact->inner, 0, slash), artifact->root, all->open};
+	if (artifact->kind == SW_ARTIFACT_SETTINGS) {
+		enum sw_settings_file file;
+		struct sw_str path = artifact->named ? sw_named_settings(&set->arena, artifact->root, artifact->inner) : artifact->path;
+		if (sw_settings_sniff(path, &file))
+			sw_settings_read(set, file, path, text);
+		return;
 	}
+	if (artifact->kind == SW_ARTIFACT_COMPOSE) {
+		struct sw_compose_files files = {&beside, sw_beside_read, sw_beside_exists, artifact->over, artifact->over_count,
+						 artifact->identity, artifact->deployment};
+		if (artifact->named || artifact->listed || sw_compose_sniff(artifact->path, text))
+			sw_compose_read(set, text, &files);
+		sw_inner_read(set, &(struct sw_dockerfile_files){&beside, sw_beside_read, all->own_words_only});
+	} else if (artifact->named || exact_name(artifact->path) || sw_dockerfile_begins(text)) {
+		struct sw_dockerfile_files files = {&beside, sw_beside_read, all->own_words_only};
+		sw_dockerfile_read(set, text, artifact->root ? &files : NULL);
+	}
+	sw_settings_of_facts(set);
+}
+
+void sw_read_clear(struct sw_factset *set, struct sw_str path) {
+	uint32_t base = set->sources.base;
+	sw_arena_free(&set->arena);
+	*set = (struct sw_factset){.path = path, .sources.base = base};
+	sw_arena_init(&set->arena, 1 << 16);
+	set->diags.arena = &set->arena;
 }
 
 static void read_item(void *context, size_t item, unsigned thread) {
@@ -105,23 +179,19 @@ static void read_item(void *context, size_t item, unsigned thread) {
 	struct sw_factset *set = shared->sets[item];
 	const struct sw_artifact *artifact = &shared->artifacts->v.v[item];
 	struct sw_arena_catch catch;
-	SW_CLEANUP_FD int root = open(artifact->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	SW_CLEANUP_FD int root = artifact->root ? open(artifact->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
 	(void)thread;
 	if (SW_ARENA_TRY(&set->arena, &catch)) {
-		if (root < 0)
+		if (artifact->root && root < 0)
 			fail(set, "unreadable", strerror(errno));
 		else
-			read_one(set, artifact, root);
+			read_one(set, artifact, root, shared->artifacts);
+		sw_suppressions_read(set, !shared->artifacts->own_words_only);
 		sw_hide_set(set);
 		sw_arena_leave(&set->arena, &catch);
 	} else {
 		/* What was read so far may be half made: nothing of it is kept but the word that it was too much. */
-		struct sw_str path = set->path;
-		uint32_t base = set->sources.base;
-		sw_arena_free(&set->arena);
-		*set = (struct sw_factset){.path = path, .sources.base = base};
-		sw_arena_init(&set->arena, 1 << 16);
-		set->diags.arena = &set->arena;
+		sw_read_clear(set, artifact->path);
 		fail(set, "too-large", "needs more memory than one file may take; not read");
 	}
 	sw_worker_progress(shared->worker, 0, __atomic_add_fetch(&shared->done, 1, __ATOMIC_RELAXED), shared->artifacts->v.n);
@@ -155,9 +225,16 @@ void sw_read_free(struct sw_factset **sets, size_t count) {
 		sw_arena_free(&sets[i]->arena);
 }
 
+size_t sw_read_count(struct sw_factset *const *sets, size_t count) {
+	size_t told = 0;
+	for (size_t i = 0; i < count; i++)
+		told += sets[i]->kind != SW_ARTIFACT_SETTINGS || sets[i]->settings;
+	return told;
+}
+
 size_t sw_read_failures(struct sw_factset *const *sets, const struct sw_artifacts *artifacts) {
 	size_t failures = 0;
 	for (size_t i = 0; i < artifacts->v.n; i++)
-		failures += artifacts->v.v[i].named && !sets[i]->build && !sets[i]->deployment;
+		failures += artifacts->v.v[i].named && !sets[i]->build && !sets[i]->deployment && !sets[i]->images.n && sets[i]->kind != SW_ARTIFACT_SETTINGS;
 	return failures;
 }

@@ -1,16 +1,20 @@
 /* What a person asked for, with everything opened or resolved that only the broker may touch. Made by cli/, carried out
  * by run/ inside the worker. */
 #pragma once
+#include "base/map.h"
 #include "checks/profile.h"
 #include "reports/report.h"
 
 struct sw_worker;
+struct sw_lint_request; /* run/lint.h */
+struct sw_document;     /* run/document.h */
 
 /* A target as the worker opens it. */
 struct sw_request_target {
 	const char *named;  /* as the person wrote it */
 	const char *root;   /* absolute path of the folder: the target itself, or the one that a named file stands in */
 	const char *file;   /* name in that folder; NULL: the whole folder */
+	const char *image;  /* it is an image at rest, and this is the name or tag asked for ("": all); NULL: what it is, is found out */
 	const char *prefix; /* put before every path, with '/' at its end: from the top of the git tree; "" outside one */
 };
 
@@ -25,6 +29,10 @@ struct sw_request {
 	size_t target_count;
 	const char *config;     /* absolute path of .strideward.yaml, or NULL */
 	const char *config_shown;
+	const char *policy;     /* absolute path of a list of allowed images, or NULL */
+	const char *policy_shown;
+	const char *official;   /* absolute path of a list of official images, or NULL */
+	const char *official_shown;
 	const char *decisions;  /* absolute path of .strideward/decisions.yaml, or NULL */
 	const char *decisions_shown;
 	const char *baseline;   /* absolute path of a JSON report, or NULL */
@@ -32,6 +40,11 @@ struct sw_request {
 	enum sw_profile profile;
 	bool gate_asked;
 	enum sw_severity gate;
+	bool shellcheck;        /* ShellCheck looks at the scripts; the worker's slots lead to it */
+	bool own_words_only;    /* comments and files of other tools hide nothing */
+	const struct sw_lint_request *lint; /* NULL but for `lint` */
+	const struct sw_document *document; /* NULL but for an editor's: the only file that is looked for */
+	const struct sw_map *open; /* what an editor holds, run/document.h; NULL: everything is on disk */
 	unsigned jobs;          /* reader threads */
 	const char *time;       /* RFC 3339 */
 	const char *version;
@@ -39,7 +52,10 @@ struct sw_request {
 	size_t report_count;
 	const char *dump;       /* kind for `dump`, or NULL */
 	const char *dialect;    /* for `dump yaml` */
-	int dump_fd;            /* where a dump goes */
+	int dump_fd;            /* where a dump, or what `fix` makes, goes */
+	bool unsafe;            /* fix: also what may change behaviour */
+	bool harden;            /* fix: also what nearly every project lacks */
+	bool rewrites;          /* fix: changed files instead of a difference */
 };
 
 /* Scans the targets and writes the reports. Returns the exit status. */

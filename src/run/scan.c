@@ -4,18 +4,39 @@
 #include "base/limits.h"
 #include "checks/registry.h"
 #include "checks/run.h"
+#include "knowledge/images.h"
 #include "policy/gate.h"
 #include "readers/config/read.h"
 #include "run/baseline.h"
+#include "run/deployments.h"
+#include "run/document.h"
 #include "run/hide.h"
+#include "run/ignores.h"
+#include "run/included.h"
+#include "run/shellcheck.h"
 #include "system/diagram.h"
 #include "system/join.h"
 #include "threats/build.h"
 #include <stdlib.h>
 
+/* The configuration is read in full when its source has a number, which the list of artifacts decides. */
+static void group_deployments(struct sw_scan *scan, const struct sw_request *request) {
+	struct sw_config config = {0};
+	struct sw_diags unwanted = {.arena = &scan->arena};
+	struct sw_str text;
+	SW_CLEANUP_FD int fd = request->config ? sw_open_named(request->config, NULL) : -1;
+	if (fd >= 0 && sw_read_all(&scan->arena, fd, SW_LIMIT_FILE_BYTES, &text, NULL) == 0)
+		sw_config_read(&scan->arena, 0, text, &config, &unwanted);
+	sw_deployments_group(&scan->arena, request, &config.model, &scan->artifacts);
+}
+
 static void find_and_read(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker) {
 	sw_tree_find(&scan->arena, request, &scan->artifacts);
+	group_deployments(scan, request);
+	if (request->document)
+		sw_document_complete(&scan->arena, request, worker, &scan->artifacts);
 	scan->sets = sw_read_artifacts(&scan->arena, &scan->artifacts, request->jobs, worker);
+	sw_included_drop(&scan->arena, &scan->artifacts, scan->sets);
 	scan->refused = scan->artifacts.unreadable_targets > 0 || sw_read_failures(scan->sets, &scan->artifacts) > 0;
 	/* Configuration, decisions: one more set of sources behind those of the artifacts. */
 	scan->own.base = (uint32_t)(scan->artifacts.v.n * SW_SOURCES_A_PART);
@@ -32,7 +53,11 @@ static uint32_t read_own(struct sw_scan *scan, const char *path, const char *sho
 		scan->refused = true;
 		return 0;
 	}
-	return sw_source_add(&scan->arena, &scan->own, sw_str_of(shown), *text);
+	uint32_t source = sw_source_add(&scan->arena, &scan->own, sw_str_of(shown), *text);
+	/* Checks name lines of it from several threads: its table of lines is made here. */
+	if (source)
+		sw_source_position(&scan->arena, &scan->own.v[scan->own.n - 1], 0);
+	return source;
 }
 
 /* A configuration that is wrong must not quietly weaken the gate: its errors count as evidence that could not be read. */
@@ -41,26 +66,50 @@ static void read_config(struct sw_scan *scan, const struct sw_request *request, 
 	uint32_t source = read_own(scan, request->config, request->config_shown, &text);
 	if (source)
 		sw_config_read(&scan->arena, source, text, &scan->config, diags);
+	source = read_own(scan, request->policy, request->policy_shown, &text);
+	if (source)
+		sw_policy_read(&scan->arena, source, text, &scan->config.policy, diags);
+	source = read_own(scan, request->official, request->official_shown, &text);
+	if (source)
+		sw_official_use(sw_official_read(&scan->arena, source, text, diags));
 	source = read_own(scan, request->decisions, request->decisions_shown, &text);
 	if (source)
 		sw_decisions_read(&scan->arena, source, text, &scan->decisions, diags);
 	scan->refused = scan->refused || sw_diags_failed(diags);
 }
 
-void sw_scan_join(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker) {
+static void start(struct sw_scan *scan) {
 	sw_arena_init(&scan->arena, SW_LIMIT_RUN_BYTES);
-	struct sw_diags own = {.arena = &scan->arena};
+	scan->own_diags.arena = &scan->arena;
+}
+
+static void find(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker) {
 	find_and_read(scan, request, worker);
-	read_config(scan, request, &own);
+	read_config(scan, request, &scan->own_diags);
+	sw_scan_shellcheck(scan, request, worker);
+	sw_scan_read_ignores(scan, request, &scan->own_diags);
+}
+
+void sw_scan_find(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker) {
+	start(scan);
+	find(scan, request, worker);
+}
+
+void sw_scan_unite(struct sw_scan *scan) {
 	sw_system_join(&scan->arena, scan->sets, scan->artifacts.v.n, &scan->own, &scan->config, &scan->system);
 	/* Its part is the last one: the list stays in order. */
 	sw_hide_sources(&scan->arena, &scan->own, &scan->system.hidden);
 	scan->system.updater = scan->artifacts.updater;
 	for (size_t i = 0; i < scan->artifacts.diags.n; i++)
 		*sw_push(&scan->arena, &scan->system.diags) = scan->artifacts.diags.v[i];
-	for (size_t i = 0; i < own.n; i++)
-		*sw_push(&scan->arena, &scan->system.diags) = own.v[i];
+	for (size_t i = 0; i < scan->own_diags.n; i++)
+		*sw_push(&scan->arena, &scan->system.diags) = scan->own_diags.v[i];
 	sw_hide_diags(&scan->arena, &scan->system.diags, 0);
+}
+
+void sw_scan_join(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker) {
+	sw_scan_find(scan, request, worker);
+	sw_scan_unite(scan);
 }
 
 static void judge_gate(struct sw_scan *scan, const struct sw_request *request) {
@@ -84,15 +133,14 @@ static int text_order(const void *a, const void *b) {
 	return sw_str_cmp(*(const struct sw_str *)a, *(const struct sw_str *)b);
 }
 
-void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request) {
+void sw_scan_check(struct sw_scan *scan, const struct sw_request *request) {
 	struct sw_arena *arena = &scan->arena;
 	struct sw_report *report = &scan->report;
-	size_t read = scan->system.diags.n;
 	*report = (struct sw_report){
 		.arena = arena, .system = &scan->system, .findings = &scan->findings, .checks = sw_checks,
 		.check_count = sw_check_count, .version = request->version, .time = sw_str_of(request->time),
 		.date = sw_str_sub(sw_str_of(request->time), 0, 10), .profile = SW_S("docker-stock"),
-		.artifacts = scan->artifacts.v.n, .decisions = &scan->decisions};
+		.artifacts = sw_read_count(scan->sets, scan->artifacts.v.n), .decisions = &scan->decisions};
 	for (size_t i = 0; i < request->target_count; i++)
 		*sw_push(arena, &report->targets) = sw_str_of(request->targets[i].named);
 	/* The order of arguments means nothing. */
@@ -105,7 +153,29 @@ void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request) {
 	const struct sw_check *const *checks = sw_profile_checks(arena, profile, &check_count);
 	sw_checks_run(arena, &scan->system, checks, check_count, request->jobs, report->date, &scan->findings);
 	sw_profile_tell(profile, &scan->findings);
+	sw_scan_hide(scan, request);
 	sw_hide_messages(arena, &scan->findings);
+}
+
+bool sw_scan_document(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker) {
+	struct sw_arena_catch catch;
+	start(scan);
+	if (!SW_ARENA_TRY(&scan->arena, &catch))
+		return false;
+	find(scan, request, worker);
+	sw_scan_unite(scan);
+	size_t read = scan->system.diags.n;
+	sw_scan_check(scan, request);
+	sw_hide_diags(&scan->arena, &scan->system.diags, read);
+	sw_arena_leave(&scan->arena, &catch);
+	return true;
+}
+
+void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request) {
+	struct sw_arena *arena = &scan->arena;
+	struct sw_report *report = &scan->report;
+	size_t read = scan->system.diags.n;
+	sw_scan_check(scan, request);
 	sw_diagrams_make(arena, &scan->system, &report->diagrams.v, &report->diagrams.n);
 	report->registers.n = report->diagrams.n;
 	report->registers.v = SW_NEW_ARRAY(arena, struct sw_register, report->registers.n + 1);
@@ -115,8 +185,25 @@ void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request) {
 	judge_gate(scan, request);
 }
 
+int sw_scan_write(const struct sw_scan *scan, const struct sw_request *request) {
+	int status = 0;
+	for (size_t i = 0; i < request->report_count; i++) {
+		SW_CLEANUP_OUT struct sw_out out;
+		sw_out_init(&out, request->reports[i].fd);
+		request->reports[i].format->write(&scan->report, &request->reports[i].style, &out);
+		struct sw_err err;
+		if (sw_out_flush(&out, &err) < 0) {
+			sw_say("%s", err.text);
+			status = -1;
+		}
+	}
+	return status;
+}
+
 void sw_scan_free(struct sw_scan *scan) {
-	sw_read_free(scan->sets, scan->artifacts.v.n);
+	if (scan->sets)
+		sw_read_free(scan->sets, scan->artifacts.v.n);
+	sw_checks_free(&scan->findings);
 	sw_arena_free(&scan->arena);
 }
 
@@ -125,16 +212,8 @@ int sw_run_scan(struct sw_request *request, struct sw_worker *worker) {
 	sw_scan_join(&scan, request, worker);
 	sw_scan_judge(&scan, request);
 	int status = scan.refused ? 2 : scan.report.gate.asked && !scan.report.gate.passed ? 1 : 0;
-	for (size_t i = 0; i < request->report_count; i++) {
-		SW_CLEANUP_OUT struct sw_out out;
-		sw_out_init(&out, request->reports[i].fd);
-		request->reports[i].format->write(&scan.report, &request->reports[i].style, &out);
-		struct sw_err err;
-		if (sw_out_flush(&out, &err) < 0) {
-			sw_say("%s", err.text);
-			status = 2;
-		}
-	}
+	if (sw_scan_write(&scan, request) < 0)
+		status = 2;
 	/* The process ends here: giving hundreds of arenas back one by one would only cost time. */
 	return status;
 }

@@ -1,5 +1,6 @@
 /* From targets to a report in memory: the order of the steps of a scan. */
 #pragma once
+#include "readers/suppressions/read.h"
 #include "run/read.h"
 
 struct sw_scan {
@@ -11,12 +12,24 @@ struct sw_scan {
 	struct sw_config config;
 	struct sw_decisions decisions;
 	struct sw_sources own;  /* configuration, decisions, baseline: sources behind those of the artifacts */
+	struct sw_diags own_diags; /* about these */
+	struct sw_suppressions ignores; /* that other tools' files hold */
 	struct sw_report report;
 	bool refused;           /* a named target or its evidence could not be read */
 };
 
+/* Finds and reads; then joins. */
+void sw_scan_find(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker);
+void sw_scan_unite(struct sw_scan *scan);
 /* Finds, reads and joins. What was allocated is given back by sw_scan_free. */
 void sw_scan_join(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker);
+/* Runs the checks: findings without a threat model. */
+void sw_scan_check(struct sw_scan *scan, const struct sw_request *request);
+/* Judges request->document from reading to checks. False when it needs more memory than there is: then nothing but
+ * sw_scan_free may follow. */
+bool sw_scan_document(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker);
 /* Judges what was joined: checks, diagrams, registers, gate. */
 void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request);
+/* Writes the reports that were asked for. -1, with the reason said, when one could not be written. */
+int sw_scan_write(const struct sw_scan *scan, const struct sw_request *request);
 void sw_scan_free(struct sw_scan *scan);

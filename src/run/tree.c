@@ -3,6 +3,9 @@
 #include "base/limits.h"
 #include "readers/compose/read.h"
 #include "readers/dockerfile/read.h"
+#include "readers/settings/read.h"
+#include "run/document.h"
+#include "run/lint.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -33,8 +36,7 @@ static bool yaml_name(struct sw_str name) {
 	return sw_str_ends(name, SW_S(".yaml")) || sw_str_ends(name, SW_S(".yml"));
 }
 
-/* By its name alone; what it holds is looked at when it is read. */
-static enum sw_artifact_kind kind_by_name(struct sw_str name) {
+enum sw_artifact_kind sw_tree_kind(struct sw_str name) {
 	if (sw_dockerfile_sniff(name))
 		return SW_ARTIFACT_DOCKERFILE;
 	if (yaml_name(name) && sw_str_contains_nocase(name, SW_S("compose")))
@@ -42,9 +44,30 @@ static enum sw_artifact_kind kind_by_name(struct sw_str name) {
 	return SW_ARTIFACT_UNKNOWN;
 }
 
+/* What its path, and not its name alone, says. */
+static enum sw_artifact_kind kind_by_path(struct walk *walk, struct sw_str name, struct sw_str inner) {
+	enum sw_settings_file file;
+	enum sw_artifact_kind kind = sw_tree_kind(name);
+	if (kind == SW_ARTIFACT_UNKNOWN && sw_settings_sniff(*walk->target->prefix ? shown(walk, inner) : inner, &file))
+		kind = SW_ARTIFACT_SETTINGS;
+	return kind;
+}
+
 static void add(struct walk *walk, struct sw_str inner, enum sw_artifact_kind kind, bool named) {
 	*sw_push(walk->arena, &walk->artifacts->v) = (struct sw_artifact){
 		.root = walk->target->root, .inner = inner, .path = shown(walk, inner), .kind = kind, .named = named};
+}
+
+/* The layout of an image is one artifact, whatever its files are called. */
+static void add_layout(struct walk *walk, struct sw_str inner) {
+	const struct sw_request_target *target = walk->target;
+	struct sw_str path = shown(walk, inner);
+	if (sw_str_ends(path, SW_S("/")))
+		path.n--;
+	*sw_push(walk->arena, &walk->artifacts->v) = (struct sw_artifact){
+		.root = target->root, .inner = inner, .kind = SW_ARTIFACT_IMAGE, .folder = true, .named = inner.n == 0,
+		.path = path.n ? path : sw_str_basename(sw_str_of(target->root)),
+		.wanted = sw_str_of(inner.n ? NULL : target->image)};
 }
 
 /* Renovate and Dependabot keep image references up to date. */
@@ -65,7 +88,7 @@ static void walk_folder(struct walk *walk, int parent, struct sw_str name, struc
 
 static void look_at(struct walk *walk, int folder, struct sw_str name, struct sw_str inner, unsigned depth) {
 	struct stat st;
-	enum sw_artifact_kind kind = kind_by_name(name);
+	enum sw_artifact_kind kind = kind_by_path(walk, name, inner);
 	if (fstatat(folder, name.p, &st, AT_SYMLINK_NOFOLLOW) < 0) {
 		pass_over(walk, SW_DIAG_WARNING, "unreadable", inner, strerror(errno));
 	} else if (S_ISDIR(st.st_mode)) {
@@ -115,8 +138,15 @@ static void walk_folder(struct walk *walk, int parent, struct sw_str name, struc
 	}
 	if (names.n)
 		qsort(names.v, names.n, sizeof *names.v, name_order);
+	bool layout = false;
+	for (size_t i = 0; i < names.n && !layout; i++)
+		layout = sw_str_is(names.v[i], "oci-layout");
+	if (layout)
+		add_layout(walk, inner);
 	for (size_t i = 0; i < names.n; i++)
-		look_at(walk, fd, names.v[i], inner.n ? sw_arena_printf(walk->arena, "%.*s/%.*s", SW_ARG(inner), SW_ARG(names.v[i])) : names.v[i], depth);
+		if (!layout || !sw_str_is(names.v[i], "blobs"))
+			look_at(walk, fd, names.v[i],
+				inner.n ? sw_arena_printf(walk->arena, "%.*s/%.*s", SW_ARG(inner), SW_ARG(names.v[i])) : names.v[i], depth);
 	sw_arena_leave(walk->arena, &catch);
 	closedir(dir);
 }
@@ -128,17 +158,39 @@ static int artifact_order(const void *left, const void *right) {
 	return order ? order : (int)b->named - (int)a->named;
 }
 
+struct sw_str sw_named_settings(struct sw_arena *arena, const char *root, struct sw_str name) {
+	return sw_arena_printf(arena, "%s/%.*s", root, SW_ARG(name));
+}
+
 void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, struct sw_artifacts *artifacts) {
 	artifacts->diags.arena = arena;
+	artifacts->own_words_only = request->own_words_only;
+	artifacts->open = request->open;
+	if (request->document) {
+		sw_document_find(arena, request, artifacts);
+		return;
+	}
+	if (request->lint && request->lint->stdin_named)
+		*sw_push(arena, &artifacts->v) = (struct sw_artifact){.path = SW_S("-"), .kind = SW_ARTIFACT_DOCKERFILE, .named = true};
 	struct walk walk = {.arena = arena, .artifacts = artifacts};
 	for (size_t i = 0; i < request->target_count; i++) {
 		walk.target = &request->targets[i];
 		if (walk.target->file) {
 			struct sw_str name = sw_str_of(walk.target->file);
-			enum sw_artifact_kind kind = kind_by_name(name);
+			enum sw_artifact_kind kind = sw_tree_kind(name);
+			enum sw_settings_file file;
+			if (kind == SW_ARTIFACT_UNKNOWN && sw_settings_sniff(sw_named_settings(arena, walk.target->root, name), &file))
+				kind = SW_ARTIFACT_SETTINGS;
 			if (kind == SW_ARTIFACT_UNKNOWN)
 				kind = yaml_name(name) ? SW_ARTIFACT_COMPOSE : SW_ARTIFACT_DOCKERFILE;
+			if (walk.target->image)
+				kind = SW_ARTIFACT_IMAGE;
 			add(&walk, name, kind, true);
+			artifacts->v.v[artifacts->v.n - 1].wanted = sw_str_of(walk.target->image);
+			continue;
+		}
+		if (walk.target->image) {
+			add_layout(&walk, (struct sw_str){0});
 			continue;
 		}
 		walk.files = 0;
@@ -156,4 +208,6 @@ void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, stru
 		if (!sw_str_eq(artifacts->v.v[i].path, artifacts->v.v[kept - 1].path))
 			artifacts->v.v[kept++] = artifacts->v.v[i];
 	artifacts->v.n = kept;
+	if (request->lint && request->lint->shown && kept == 1)
+		artifacts->v.v[0].path = sw_str_of(request->lint->shown);
 }

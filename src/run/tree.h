@@ -6,18 +6,33 @@
 #include "run/request.h"
 
 struct sw_artifact {
-	const char *root;     /* absolute path of the target's folder */
+	const char *root;     /* absolute path of the target's folder; NULL: standard input, or a text of an editor alone */
 	struct sw_str inner;  /* path beneath it */
 	struct sw_str path;   /* as shown: with the target's prefix */
 	enum sw_artifact_kind kind;
-	bool named;           /* a person named this very file */
+	bool folder;          /* IMAGE: a layout, not an archive */
+	bool named;           /* a person named this very file, or layout of an image */
+	struct sw_str wanted; /* IMAGE: name or tag of the only image that is asked for; empty: all */
+	/* compose files that are one deployment with this one, which is the first (run/deployments.h) */
+	const struct sw_str *over;    /* from this one's folder */
+	size_t over_count;
+	struct sw_str identity;       /* what the deployment is known by; empty: `path` */
+	struct sw_str deployment;     /* what the configuration calls it; empty: nothing */
+	bool listed;                  /* the configuration, .env or an override says that it is a compose file */
 };
 
 struct sw_artifacts {
 	SW_VEC(struct sw_artifact) v; /* sorted by path, each once */
 	struct sw_diags diags;        /* what was passed over, and why */
 	enum sw_tri updater;          /* an updater's configuration was found; no: a folder was walked and it was not; unknown */
+	bool own_words_only;          /* comments of other tools hide nothing */
+	const struct sw_map *open;    /* what an editor holds, run/document.h; may be NULL */
 	size_t unreadable_targets;    /* named targets that could not be read at all */
 };
+
+/* What a file may be by its name alone; what it holds is looked at when it is read. */
+enum sw_artifact_kind sw_tree_kind(struct sw_str name);
+/* The path that tells what a named file is: its folder counts, wherever the target begins. */
+struct sw_str sw_named_settings(struct sw_arena *arena, const char *root, struct sw_str name);
 
 void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, struct sw_artifacts *artifacts);

@@ -36,6 +36,7 @@ services:
     networks: [default, inner]
   db:
     image: ${DB_IMAGE}
+    profiles: [full]
     command: postgres
     volumes: ["data:/var/lib/postgresql/data"]
     networks: [inner]

@@ -348,6 +348,27 @@ static void deep_triggers_are_cut(void **state) {
 	sw_arena_free(&arena);
 }
 
+static void part_of_a_text(void **state) {
+	(void)state;
+	static const char text[] = "a: |\n  # syntax=x/y\n  FROM b\n  RUN echo $$A \\\n    $$B$$\n\n  RUN <<E\n  c $$D\n   e\n  E\nz: FROM no\n";
+	struct sw_arena arena;
+	sw_arena_init(&arena, 1 << 20);
+	struct sw_diags diags = {.arena = &arena};
+	struct sw_str whole = sw_str_of(text);
+	struct sw_dockerfile_part part = {.from = 5, .to = sw_str_find(whole, SW_S("z:")), .indent = 2, .doubled = true};
+	const struct sw_dockerfile *file = sw_dockerfile_parse_part(&arena, 1, whole, &part, &diags);
+	assert_int_equal(file->instruction_count, 3);
+	assert_int_equal(diags.n, 0);
+	assert_true(sw_str_is(file->syntax.word, "x/y"));
+	assert_true(sw_str_is(spanned(file, file->syntax.span), "x/y"));
+	assert_true(sw_str_is(file->instructions[1].script.text, "echo $A   $B$"));
+	assert_true(sw_str_is(file->instructions[2].script.text, "c $D\n e\n"));
+	struct sw_dockerfile_text script = file->instructions[2].script;
+	assert_true(sw_str_is(spanned(file, sw_dockerfile_text_span(1, &script, 6, 1)), "e"));
+	assert_true(sw_str_is(spanned(file, file->instructions[0].span), "FROM b"));
+	sw_arena_free(&arena);
+}
+
 static void dump_is_one_line(void **state) {
 	(void)state;
 	static const struct sample dumps[] = {
@@ -385,6 +406,7 @@ int main(void) {
 		cmocka_unit_test(nul_is_a_byte_like_others),
 		cmocka_unit_test(long_lines),
 		cmocka_unit_test(deep_triggers_are_cut),
+		cmocka_unit_test(part_of_a_text),
 		cmocka_unit_test(dump_is_one_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
