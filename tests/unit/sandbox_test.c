@@ -35,13 +35,6 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-/* cmocka 1.1.5 reports its own skip() as "not ok", which the Test Anything Protocol counts as a failure. */
-#define SKIP(...)                               \
-	do {                                    \
-		print_message("# SKIP " __VA_ARGS__); \
-		return;                         \
-	} while (0)
-
 /* A build with a sanitizer has a wider sandbox, and signals become exits. */
 static bool is_sanitized(void) {
 	struct sw_sandbox sandbox;

@@ -134,7 +134,7 @@ static void table(void **state) {
 	sw_arena_init(&arena, SW_LIMIT_FACTSET_BYTES);
 	assert_true(SW_ARENA_TRY(&arena, &catch));
 	if (!getenv("SW_ROOT"))
-		skip();
+		SKIP("SW_ROOT is not set\n");
 	load(&arena, "SW_ROOT", "tests/trust/cases.tsv", &text);
 	while (text.n && sw_str_split(&text, '\n', &line))
 		if (line.n && line.p[0] != '#') {
@@ -163,7 +163,7 @@ static void roots(void **state) {
 		struct sw_arena_catch catch, inner;
 		struct sw_str text, why = {0};
 		if (!getenv("SW_CORPUS"))
-			skip();
+			SKIP("SW_CORPUS is not set\n");
 		sw_arena_init(&arena, SW_LIMIT_FACTSET_BYTES);
 		sw_arena_init(&set.arena, SW_LIMIT_FACTSET_BYTES);
 		assert_true(SW_ARENA_TRY(&arena, &catch));
