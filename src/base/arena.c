@@ -105,6 +105,13 @@ struct sw_str sw_arena_str(struct sw_arena *arena, struct sw_str s) {
 	return sw_arena_join(arena, s, (struct sw_str){0});
 }
 
+struct sw_str sw_arena_lower(struct sw_arena *arena, struct sw_str s) {
+	char *p = sw_arena_alloc(arena, s.n + 1);
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = sw_to_lower(s.p[i]);
+	return sw_str(p, s.n);
+}
+
 struct sw_str sw_arena_join(struct sw_arena *arena, struct sw_str a, struct sw_str b) {
 	size_t n;
 	if (__builtin_add_overflow(a.n, b.n, &n) || n == SIZE_MAX)

@@ -40,6 +40,8 @@ void *sw_arena_grow(struct sw_arena *arena, void *old, size_t old_n, size_t n);
 
 /* A copy of `s`, NUL-terminated behind its last byte. */
 struct sw_str sw_arena_str(struct sw_arena *arena, struct sw_str s);
+/* The same with the letters A to Z made small. */
+struct sw_str sw_arena_lower(struct sw_arena *arena, struct sw_str s);
 /* Formatted text, NUL-terminated behind its last byte. */
 struct sw_str sw_arena_printf(struct sw_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct sw_str sw_arena_vprintf(struct sw_arena *arena, const char *format, va_list args)

@@ -102,3 +102,54 @@ struct sw_str sw_str_basename(struct sw_str path) {
 	size_t slash = sw_str_rfind_byte(path, '/');
 	return slash == SW_NPOS ? path : sw_str_from(path, slash + 1);
 }
+
+struct sw_str sw_str_dirname(struct sw_str path) {
+	size_t slash = sw_str_rfind_byte(path, '/');
+	return slash == SW_NPOS ? (struct sw_str){0} : sw_str_sub(path, 0, slash);
+}
+
+bool sw_listed(struct sw_str name, const char *list) {
+	if (!name.n)
+		return false;
+	for (const char *p = list;;) {
+		size_t n = 0;
+		while (n < name.n && p[n] == name.p[n] && p[n])
+			n++;
+		if (n == name.n && (p[n] == ' ' || !p[n]))
+			return true;
+		for (p += n; *p && *p != ' '; p++)
+			;
+		if (!*p)
+			return false;
+		p++;
+	}
+}
+
+bool sw_listed_nocase(struct sw_str name, const char *list) {
+	struct sw_str rest = sw_str_of(list), part;
+	while (name.n && sw_str_split(&rest, ' ', &part))
+		if (sw_str_eq_nocase(part, name))
+			return true;
+	return false;
+}
+
+bool sw_str_glob(struct sw_str glob, struct sw_str text) {
+	size_t g = 0, t = 0, star = SW_NPOS, mark = 0;
+	while (t < text.n) {
+		if (g < glob.n && glob.p[g] == '*') {
+			star = g++;
+			mark = t;
+		} else if (g < glob.n && (glob.p[g] == '?' || glob.p[g] == text.p[t])) {
+			g++;
+			t++;
+		} else if (star != SW_NPOS) {
+			g = star + 1; /* the last star takes one byte more; earlier ones need not be tried again */
+			t = ++mark;
+		} else {
+			return false;
+		}
+	}
+	while (g < glob.n && glob.p[g] == '*')
+		g++;
+	return g == glob.n;
+}

@@ -89,6 +89,17 @@ bool sw_str_to_i64(struct sw_str s, int64_t *value);
 /* Last part of a slash-separated path: "/usr/bin/sh" gives "sh", "a/" gives "". */
 struct sw_str sw_str_basename(struct sw_str path);
 
+/* The folder of a slash-separated path, without the slash: "/usr/bin/sh" gives "/usr/bin", "sh" and "/sh" give "". */
+struct sw_str sw_str_dirname(struct sw_str path);
+
+/* Whether `name` is one of the words of `list`, which are divided by blanks; the empty name is none. */
+bool sw_listed(struct sw_str name, const char *list);
+/* Same with the case of letters ignored. */
+bool sw_listed_nocase(struct sw_str name, const char *list);
+/* Whether `text` fits `glob`, whose '*' stands for any text and '?' for one byte. Linear in memory, at most
+ * length × length in time. */
+bool sw_str_glob(struct sw_str glob, struct sw_str text);
+
 /* ASCII classes that ignore the locale. */
 static inline bool sw_is_digit(char c) { return c >= '0' && c <= '9'; }
 static inline bool sw_is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }

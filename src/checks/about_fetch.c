@@ -81,8 +81,9 @@ struct sw_str sw_url_words(struct sw_arena *arena, struct sw_str text) {
 		bool plain = last.n && last.n < 80 && sw_str_find_byte(last, '=') == SW_NPOS && sw_str_find_byte(last, '@') == SW_NPOS;
 		return plain ? last : SW_S("something");
 	}
-	/* A part with an '=' or much else may carry a token. */
-	bool plain = url.file.n > 0 && url.file.n < 80 && sw_str_find_byte(url.file, '=') == SW_NPOS;
+	/* A part with an '=' or much else may carry a token, and a substitution is no name. */
+	bool plain = url.file.n > 0 && url.file.n < 80 && sw_str_find_byte(url.file, '=') == SW_NPOS &&
+		     !sw_str_contains(url.file, SW_S("$("));
 	if (!plain)
 		return url.host;
 	return sw_arena_printf(arena, "%.*s from %.*s", SW_ARG(url.file), SW_ARG(url.host));

@@ -11,33 +11,6 @@ static struct sw_str plain(struct sw_str text, char room[LONGEST]) {
 	return sw_str(room, n);
 }
 
-/* Greedy with one place to return to: each '*' is settled when the next one is met. */
-bool sw_glob_fits(struct sw_str glob, struct sw_str text) {
-	size_t g = 0, t = 0, star = SW_NPOS, from = 0;
-	while (t < text.n) {
-		if (g < glob.n && glob.p[g] == '*') {
-			star = g++;
-			from = t;
-		} else if (g < glob.n && (glob.p[g] == '?' || glob.p[g] == text.p[t])) {
-			g++;
-			t++;
-		} else if (star != SW_NPOS) {
-			g = star + 1;
-			t = ++from;
-		} else {
-			return false;
-		}
-	}
-	while (g < glob.n && glob.p[g] == '*')
-		g++;
-	return g == glob.n;
-}
-
-static struct sw_str folder_of(struct sw_str path) {
-	size_t slash = sw_str_rfind_byte(path, '/');
-	return slash == SW_NPOS ? (struct sw_str){0} : sw_str_sub(path, 0, slash);
-}
-
 bool sw_names_file(const struct sw_shell_word *word, struct sw_str file) {
 	char a[LONGEST], b[LONGEST];
 	struct sw_str name = sw_str_basename(word->text), wanted = sw_str_basename(file);
@@ -46,18 +19,8 @@ bool sw_names_file(const struct sw_shell_word *word, struct sw_str file) {
 	name = plain(name, a);
 	wanted = plain(wanted, b);
 	if (!word->quoted && sw_str_find_byte(name, '*') != SW_NPOS)
-		return name.n > 1 ? sw_glob_fits(name, wanted) : sw_str_eq(folder_of(word->text), folder_of(file));
+		return name.n > 1 ? sw_str_glob(name, wanted) : sw_str_eq(sw_str_dirname(word->text), sw_str_dirname(file));
 	return sw_str_eq(name, wanted);
-}
-
-bool sw_names_within(struct sw_str text, struct sw_str file) {
-	char room[LONGEST], other[LONGEST];
-	struct sw_str name = sw_str_basename(file);
-	if (name.n < 2)
-		return false;
-	if (sw_str_contains(text, name))
-		return true;
-	return sw_str_find_byte(name, '$') != SW_NPOS && sw_str_contains(plain(text, other), plain(name, room));
 }
 
 bool sw_call_names(const struct sw_command_at *at, struct sw_str file) {

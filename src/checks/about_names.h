@@ -4,9 +4,5 @@
 
 /* Whether the word's last part is the file's, globs in the word included. ${X} and $X are the same. */
 bool sw_names_file(const struct sw_shell_word *word, struct sw_str file);
-/* Whether the file's last part stands anywhere in the text. */
-bool sw_names_within(struct sw_str text, struct sw_str file);
 /* Whether an argument of the command names the file, options' values included. */
 bool sw_call_names(const struct sw_command_at *at, struct sw_str file);
-/* Whether `text` fits `glob` ('*' any text, '?' any byte). */
-bool sw_glob_fits(struct sw_str glob, struct sw_str text);

@@ -42,20 +42,15 @@ bool sw_trace_within(struct sw_str path, struct sw_str folder) {
 	return path.n == folder.n || folder.p[folder.n - 1] == '/' || path.p[folder.n] == '/';
 }
 
-static struct sw_str folder_of(struct sw_str path) {
-	size_t slash = sw_str_rfind_byte(path, '/');
-	return slash == SW_NPOS ? (struct sw_str){0} : sw_str_sub(path, 0, slash);
-}
-
 enum sw_tri sw_trace_means(const struct sw_trace_name *name, struct sw_str path, bool patterns) {
 	if (sw_str_eq(name->path, path) || (name->folder && sw_trace_within(path, name->path)))
 		return SW_YES;
 	if (patterns && (sw_str_find_byte(path, '*') != SW_NPOS || sw_str_find_byte(path, '?') != SW_NPOS))
-		return sw_str_eq(folder_of(path), folder_of(name->path)) && sw_glob_fits(path, name->path) ? SW_YES : SW_NO;
+		return sw_str_eq(sw_str_dirname(path), sw_str_dirname(name->path)) && sw_str_glob(path, name->path) ? SW_YES : SW_NO;
 	if (sw_values_known(name->path) && sw_values_known(path))
 		return SW_NO;
 	/* Nobody can tell the folder, and the name is the same. */
-	return sw_str_eq(sw_str_basename(name->path), sw_str_basename(path)) && sw_values_may_meet(folder_of(name->path), folder_of(path))
+	return sw_str_eq(sw_str_basename(name->path), sw_str_basename(path)) && sw_values_may_meet(sw_str_dirname(name->path), sw_str_dirname(path))
 		? SW_UNKNOWN : SW_NO;
 }
 

@@ -130,13 +130,9 @@ bool sw_next_trust_case(struct sw_trust_walk *walk, struct sw_trust_case *found)
 	return false;
 }
 
-static struct sw_str folder_of(struct sw_str path) {
-	return sw_str_sub(path, 0, path.n - sw_str_basename(path).n);
-}
-
 bool sw_beside_compose(const struct sw_system *system, const struct sw_factset *set) {
 	for (size_t i = 0; i < system->factsets.n; i++)
-		if (system->factsets.v[i]->deployment && sw_str_eq(folder_of(system->factsets.v[i]->path), folder_of(set->path)))
+		if (system->factsets.v[i]->deployment && sw_str_eq(sw_str_dirname(system->factsets.v[i]->path), sw_str_dirname(set->path)))
 			return true;
 	return false;
 }

@@ -52,31 +52,6 @@ bool sw_text_refers(struct sw_str text, struct sw_str name) {
 }
 
 /* Asked for every command many times over, so it looks at each byte of the list once at most. */
-bool sw_listed(struct sw_str name, const char *list) {
-	if (!name.n)
-		return false;
-	for (const char *p = list;;) {
-		size_t n = 0;
-		while (n < name.n && p[n] == name.p[n] && p[n])
-			n++;
-		if (n == name.n && (p[n] == ' ' || !p[n]))
-			return true;
-		for (p += n; *p && *p != ' '; p++)
-			;
-		if (!*p)
-			return false;
-		p++;
-	}
-}
-
-bool sw_listed_nocase(struct sw_str name, const char *list) {
-	struct sw_str rest = sw_str_of(list), part;
-	while (name.n && sw_str_split(&rest, ' ', &part))
-		if (sw_str_eq_nocase(part, name))
-			return true;
-	return false;
-}
-
 bool sw_says_no(struct sw_str value) {
 	return sw_listed_nocase(value, "false 0 no off");
 }

@@ -8,10 +8,6 @@ struct sw_span sw_word_part(const struct sw_shell_word *word, size_t from, size_
 struct sw_str sw_word_value(const struct sw_shell_script *script, uint32_t index, const struct sw_shell_word *word);
 /* Whether text as written refers to the variable: $NAME, ${NAME}, ${NAME:-x}. */
 bool sw_text_refers(struct sw_str text, struct sw_str name);
-/* Whether `name` is one of the words of `list`, which are divided by blanks. */
-bool sw_listed(struct sw_str name, const char *list);
-/* Same with the case of letters ignored. */
-bool sw_listed_nocase(struct sw_str name, const char *list);
 /* Whether a text that means a truth says no: false, 0, no, off; yes: true, 1, yes, on. */
 bool sw_says_no(struct sw_str value);
 bool sw_says_yes(struct sw_str value);

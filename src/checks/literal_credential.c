@@ -3,7 +3,7 @@
 static void judge(struct sw_sink *sink, const struct sw_secret_fact *fact) {
 	switch (fact->strength) {
 	case SW_SEEN_TOKEN:
-		sw_fail(sink, fact->at, "a %.*s stands in the file", SW_ARG(fact->title));
+		sw_fail(sink, fact->at, "a credential stands in the file (%.*s)", SW_ARG(fact->title));
 		break;
 	case SW_SEEN_LITERAL:
 		sw_fail_as(sink, SW_HIGH, fact->at, "a credential stands in the file (%.*s)", SW_ARG(fact->title));

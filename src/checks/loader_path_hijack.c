@@ -74,6 +74,7 @@ CHECK(loader_path_hijack) {
 		{"current-folder", "FROM debian:12\nENV PATH=.:$PATH\nENV A=b \\\n  LD_LIBRARY_PATH=lib:/usr/lib\n", "Dockerfile:2 Dockerfile:4"},
 		{"empty-part", "FROM scratch\nENV LD_LIBRARY_PATH=/opt/lib:$LD_LIBRARY_PATH\n", "Dockerfile:2"},
 		{"open-folder", "FROM debian:12\nENV PATH=\"$PATH:/tmp/bin\"\nENV LD_PRELOAD=/tmp/a.so\n", "Dockerfile:2 Dockerfile:3 Dockerfile:3"},
+		{"path-of-scratch", "FROM scratch\nENV PATH=$PATH:/app/bin\n", ""},
 		{"preload", "FROM debian:12\nENV LD_PRELOAD=/usr/lib/libjemalloc.so.2\n", "Dockerfile:2"},
 		{"fixed", "FROM debian:12\nENV PATH=/opt/app/bin:$PATH LD_LIBRARY_PATH=/opt/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} PYTHONPATH=.\n", ""},
 		{"build-stage", "FROM debian:12 AS a\nENV PATH=.:$PATH\nFROM debian:12\n", ""},

@@ -1,9 +1,9 @@
 #include "checks/about_fetch.h"
 #include "checks/about_packages.h"
 
-/* Hosts in the domains of those who run the public indexes. */
+/* Hosts in the domains of those who run the public registries of Node packages. */
 static bool is_own(struct sw_str host) {
-	static const char *const domains[] = {"npmjs.org", "yarnpkg.com", "pypi.org", "python.org", "pythonhosted.org", "golang.org"};
+	static const char *const domains[] = {"npmjs.org", "yarnpkg.com"};
 	for (size_t i = 0; i < sizeof domains / sizeof *domains; i++) {
 		struct sw_str domain = sw_str_of(domains[i]);
 		bool inner = host.n > domain.n && host.p[host.n - domain.n - 1] == '.';

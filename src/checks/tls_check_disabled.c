@@ -69,7 +69,8 @@ static void judge_tool(struct sw_sink *sink, const struct sw_command_at *at, con
 			where = sw_span_join(where, at->cmd->words[i + 1].span);
 		}
 		if (sw_str_is(at->call.program, "go") ? value.n > 0 : sw_says_no(value))
-			sw_fail(sink, where, "%.*s is told not to check certificates", SW_ARG(at->call.program));
+			sw_fail(sink, where, sw_str_is(at->call.program, "composer") ? "%.*s is told to do without TLS"
+									 : "%.*s is told not to check certificates", SW_ARG(at->call.program));
 	}
 }
 

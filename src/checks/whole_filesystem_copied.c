@@ -23,7 +23,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 		else if (!stage || stage->step_count == 1)
 			sw_fail_as(sink, SW_LOW, copied.source.span, "everything in the image %.*s is copied", SW_ARG(from->value));
 		else
-			sw_fail_as(sink, flattens ? SW_LOW : SW_MEDIUM, copied.source.span, "everything in %.*s is copied, secrets and tools too",
+			sw_fail_as(sink, flattens ? SW_LOW : SW_MEDIUM, copied.source.span, "everything in the stage %.*s is copied, secrets and tools too",
 				   SW_ARG(from->value));
 	}
 	sw_not_applicable(sink, "nothing is copied from another stage or image");

@@ -58,7 +58,6 @@ struct sw_docker_command {
 	uint32_t scope;
 	enum sw_docker_act act;
 	struct sw_image_ref ref; /* PULL, RUN, PUSH: the image; without name when it is not known */
-	bool trust_off;          /* --disable-content-trust */
 	bool trust_said;         /* either form of that option is there, or the variable stands before the command */
 	struct sw_span at;
 };

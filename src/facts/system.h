@@ -75,7 +75,6 @@ struct sw_system {
 	struct sw_diags diags;               /* of all fact sets and of the join */
 	enum sw_tri updater;                 /* a file that configures an updater of images stands in the target; unknown: not looked */
 	const struct sw_config *config;      /* never NULL; empty when none was given */
-	struct sw_map by_id;                 /* subject id → struct sw_subject_row * */
 };
 
 const char *sw_subject_kind_name(enum sw_subject_kind kind);

@@ -15,11 +15,6 @@ bool sw_severity_of(struct sw_str name, enum sw_severity *severity) {
 	return false;
 }
 
-const char *sw_status_name(enum sw_status status) {
-	static const char *const names[] = {"none", "not-applicable", "pass", "unknown", "fail"};
-	return names[status];
-}
-
 const char *sw_stride_letters(unsigned stride, char text[12]) {
 	char *p = text;
 	for (unsigned i = 0; i < 6; i++)

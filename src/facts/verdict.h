@@ -68,6 +68,5 @@ struct sw_findings {
 const char *sw_severity_name(enum sw_severity severity);
 /* False when the name is none. */
 bool sw_severity_of(struct sw_str name, enum sw_severity *severity);
-const char *sw_status_name(enum sw_status status);
 /* "E", "T,I", … in STRIDE order; static storage per call site is the caller's: fills `text` (12 bytes). */
 const char *sw_stride_letters(unsigned stride, char text[12]);

@@ -2,14 +2,9 @@
 
 /* What COPY knows as well; ADD alone has checksum, keep-git-dir and unpack. */
 static bool copy_knows(const struct sw_step *step) {
-	static const char *const known[] = {"chown", "chmod", "link", "exclude"};
-	for (uint32_t i = 0; i < step->flag_count; i++) {
-		bool found = false;
-		for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-			found = found || sw_str_is(step->flags[i].name, known[k]);
-		if (!found)
+	for (uint32_t i = 0; i < step->flag_count; i++)
+		if (!sw_listed(step->flags[i].name, "chown chmod link exclude"))
 			return false;
-	}
 	return true;
 }
 

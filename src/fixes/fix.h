@@ -28,8 +28,6 @@ struct sw_fixes {
  * `arena`. */
 void sw_fixes_make(struct sw_arena *arena, const struct sw_system *system, const struct sw_findings *findings, bool baseline,
 		   struct sw_fixes *fixes);
-/* Whether a fix may exist for findings of the check. */
-bool sw_fix_known(const struct sw_check *check);
 
 /* The edits that are carried out together, by place; those of one source stand together. */
 struct sw_patch {

@@ -49,10 +49,6 @@ static sw_fixer *baseline_fixer(const struct sw_check *check) {
 	return fixer_of(baseline_fixers, sizeof baseline_fixers / sizeof *baseline_fixers, check);
 }
 
-bool sw_fix_known(const struct sw_check *check) {
-	return usual_fixer(check) != NULL;
-}
-
 void sw_fixing_replace(struct sw_fixing *fixing, struct sw_span at, struct sw_str text) {
 	*sw_push(fixing->arena, &fixing->fix->edits) = (struct sw_edit){at, text};
 }

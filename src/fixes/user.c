@@ -3,15 +3,14 @@
 /* A number that no base image gives away: the one that minimal images have come to use for "nobody in particular". */
 #define USER_LINE "USER 65532:65532"
 
-/* The last instruction of the stage that says what starts; NULL: none does. */
+/* The first instruction of the stage that says what starts; NULL: none does. */
 static const struct sw_step *start_of(const struct sw_build *build, const struct sw_stage *stage) {
-	const struct sw_step *found = NULL;
 	for (uint32_t i = stage->first_step; i < stage->first_step + stage->step_count; i++) {
 		const struct sw_step *step = &build->steps.v[i];
-		if (!step->on_build && (step->kind == SW_STEP_CMD || step->kind == SW_STEP_ENTRYPOINT) && !found)
-			found = step;
+		if (!step->on_build && (step->kind == SW_STEP_CMD || step->kind == SW_STEP_ENTRYPOINT))
+			return step;
 	}
-	return found;
+	return NULL;
 }
 
 void sw_fix_user(struct sw_fixing *fixing) {

@@ -1,7 +1,6 @@
 /* Fixes of single words: an option that is missing, a word that is written otherwise. */
 #include "fixes/fixer.h"
 
-
 static const struct sw_shell_word *word_called(const struct sw_shell_command *command, const char *text) {
 	for (uint32_t i = 1; command && i < command->word_count; i++)
 		if (sw_str_is(command->words[i].text, text))
@@ -24,11 +23,7 @@ void sw_fix_recommends(struct sw_fixing *fixing) {
 
 /* Verbs that mean the same to apt and apt-get. */
 static bool same_verb(struct sw_str verb) {
-	static const char *const verbs[] = {"update", "install", "reinstall", "remove", "purge", "autoremove", "upgrade", "clean", "autoclean"};
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		if (sw_str_is(verb, verbs[i]))
-			return true;
-	return false;
+	return sw_listed(verb, "update install reinstall remove purge autoremove upgrade clean autoclean");
 }
 
 /* The finding is told once a step: all calls of the step are mended. */
@@ -116,18 +111,11 @@ void sw_fix_package_cache(struct sw_fixing *fixing) {
 		add_option(fixing, "pip", install, 1, "--no-cache-dir");
 }
 
-static struct sw_str cased(struct sw_arena *arena, struct sw_str word, bool capitals) {
+static struct sw_str upper(struct sw_arena *arena, struct sw_str word) {
 	char *text = sw_arena_alloc(arena, word.n + 1);
 	for (size_t i = 0; i < word.n; i++)
-		text[i] = capitals ? sw_to_upper(word.p[i]) : sw_to_lower(word.p[i]);
+		text[i] = sw_to_upper(word.p[i]);
 	return sw_str(text, word.n);
-}
-
-static bool has_small(struct sw_str word) {
-	for (size_t i = 0; i < word.n; i++)
-		if (sw_to_upper(word.p[i]) != word.p[i])
-			return true;
-	return false;
 }
 
 /* Whether most instructions of the file are written in capitals; that is what all are to be. */
@@ -135,16 +123,17 @@ static bool in_capitals(const struct sw_fixing *fixing) {
 	size_t small = 0, capitals = 0;
 	for (size_t i = 0; i < fixing->build->steps.n; i++) {
 		struct sw_str word = sw_fixing_text(fixing, fixing->build->steps.v[i].keyword);
-		if (!has_small(word))
+		if (sw_str_eq(word, upper(fixing->arena, word)))
 			capitals++;
-		else if (sw_str_eq(word, cased(fixing->arena, word, false)))
+		else if (sw_str_eq(word, sw_arena_lower(fixing->arena, word)))
 			small++;
 	}
 	return small <= capitals;
 }
 
 static void recase(struct sw_fixing *fixing, struct sw_span at, bool capitals) {
-	struct sw_str word = sw_fixing_text(fixing, at), wanted = cased(fixing->arena, word, capitals);
+	struct sw_str word = sw_fixing_text(fixing, at);
+	struct sw_str wanted = capitals ? upper(fixing->arena, word) : sw_arena_lower(fixing->arena, word);
 	if (!sw_str_eq(word, wanted))
 		sw_fixing_replace(fixing, at, wanted);
 }

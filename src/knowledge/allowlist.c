@@ -44,7 +44,7 @@ static int compare_weight(struct weight a, struct weight b) {
 	return (a.literal_bytes > b.literal_bytes) - (a.literal_bytes < b.literal_bytes);
 }
 
-/* The same walk as sw_glob, with parts for bytes: only the last "**" ever has to take more. */
+/* The same walk as sw_str_glob, with parts for bytes: only the last "**" ever has to take more. */
 bool sw_allow_matches(struct sw_str pattern, struct sw_str name) {
 	struct sw_str after_star = {0}, mark = {0}, part, want;
 	while (name.p) {
@@ -58,7 +58,7 @@ bool sw_allow_matches(struct sw_str pattern, struct sw_str name) {
 				mark = name;
 				continue;
 			}
-			if (sw_glob(want, part)) {
+			if (sw_str_glob(want, part)) {
 				pattern = pattern_rest;
 				name = name_rest;
 				continue;
@@ -125,7 +125,7 @@ static bool rule_fits(const struct sw_allow_rule *rule, const struct sw_image_re
 	case SW_ALLOW_PREFIX:
 		return sw_str_starts(complete, rule->pattern) || sw_str_starts(ref->written, rule->pattern);
 	case SW_ALLOW_TEXT:
-		return sw_glob(rule->pattern, complete) || sw_glob(rule->pattern, ref->written);
+		return sw_str_glob(rule->pattern, complete) || sw_str_glob(rule->pattern, ref->written);
 	case SW_ALLOW_REGISTRY:
 		return registry_fits(rule->pattern, ref->registry);
 	case SW_ALLOW_SCOPE:
@@ -167,7 +167,7 @@ static bool tag_fits(const struct sw_allow_rule *rule, struct sw_str tag) {
 	bool wanted = false, found = false;
 	for (size_t i = 0; i < rule->tags.n; i++) {
 		const struct sw_allow_tag *row = &rule->tags.v[i];
-		bool fits = sw_glob(row->glob, tag);
+		bool fits = sw_str_glob(row->glob, tag);
 		if (row->negated && fits)
 			return false;
 		wanted |= !row->negated;

@@ -87,7 +87,3 @@ extern const size_t sw_hadolint_row_count;
 
 /* Look-alikes; NULL ends each. */
 extern const char *const sw_known_hosts[], *const sw_real_hosts[], *const sw_family_names[], *const sw_own_names[];
-
-/* Whether `text` fits `glob`, whose '*' stands for any text and '?' for one byte. Linear in memory, at most
- * length × length in time; both are short. */
-bool sw_glob(struct sw_str glob, struct sw_str text);

@@ -32,7 +32,7 @@ static bool fits(const struct sw_secret_file *row, struct sw_str path) {
 	size_t parts = count_parts(pattern);
 	for (;;) {
 		struct sw_str end = last_parts(path, parts);
-		if (count_parts(end) == parts && sw_glob(pattern, end))
+		if (count_parts(end) == parts && sw_str_glob(pattern, end))
 			return true;
 		size_t slash = sw_str_rfind_byte(path, '/');
 		if (!row->folder || slash == SW_NPOS)
@@ -64,7 +64,7 @@ static bool is_or_below(struct sw_str path, struct sw_str folder) {
 static bool within(struct sw_str path, struct sw_str folder) {
 	struct sw_str have, want;
 	while (sw_str_split(&folder, '/', &want))
-		if (!path.p || !sw_str_split(&path, '/', &have) || !sw_glob(want, have))
+		if (!path.p || !sw_str_split(&path, '/', &have) || !sw_str_glob(want, have))
 			return false;
 	return true;
 }

@@ -23,7 +23,7 @@ const struct sw_image_fact *sw_image_fact(const struct sw_image_ref *ref) {
 static bool fits_any(struct sw_str globs, struct sw_str tag) {
 	struct sw_str glob;
 	while (globs.n && sw_str_split(&globs, ' ', &glob))
-		if (sw_glob(glob, tag))
+		if (sw_str_glob(glob, tag))
 			return true;
 	return false;
 }
@@ -59,36 +59,30 @@ bool sw_role_stores(enum sw_image_role role) {
 	return role >= SW_ROLE_RELATIONAL && role <= SW_ROLE_COORDINATOR;
 }
 
-static const struct {
-	const char *name, *words;
-} roles[] = {
-	[SW_ROLE_UNKNOWN] = {"unknown", ""},
-	[SW_ROLE_RELATIONAL] = {"relational", "relational database"},
-	[SW_ROLE_KEY_VALUE] = {"key-value", "key-value store"},
-	[SW_ROLE_DOCUMENT] = {"document", "document database"},
-	[SW_ROLE_SEARCH] = {"search", "search engine"},
-	[SW_ROLE_OBJECT] = {"object", "object store"},
-	[SW_ROLE_TIME_SERIES] = {"time-series", "time-series database"},
-	[SW_ROLE_GRAPH] = {"graph", "graph database"},
-	[SW_ROLE_QUEUE] = {"queue", "message queue"},
-	[SW_ROLE_COORDINATOR] = {"coordinator", "cluster coordinator"},
-	[SW_ROLE_CACHE] = {"cache", "cache"},
-	[SW_ROLE_PROXY] = {"proxy", "reverse proxy"},
-	[SW_ROLE_WEB] = {"web", "web server"},
-	[SW_ROLE_MONITORING] = {"monitoring", "monitoring"},
-	[SW_ROLE_ENGINE_CLIENT] = {"engine-client", "client of the container engine"},
-	[SW_ROLE_REGISTRY] = {"registry", "image registry"},
-	[SW_ROLE_IDENTITY] = {"identity", "identity provider"},
-	[SW_ROLE_SECRETS] = {"secrets", "secret store"},
-	[SW_ROLE_ADMIN_UI] = {"admin-ui", "administration page"},
-	[SW_ROLE_BUILDER] = {"builder", "build and delivery"},
-	[SW_ROLE_BASE] = {"base", "base to build on"},
+static const char *const roles[] = {
+	[SW_ROLE_UNKNOWN] = "",
+	[SW_ROLE_RELATIONAL] = "relational database",
+	[SW_ROLE_KEY_VALUE] = "key-value store",
+	[SW_ROLE_DOCUMENT] = "document database",
+	[SW_ROLE_SEARCH] = "search engine",
+	[SW_ROLE_OBJECT] = "object store",
+	[SW_ROLE_TIME_SERIES] = "time-series database",
+	[SW_ROLE_GRAPH] = "graph database",
+	[SW_ROLE_QUEUE] = "message queue",
+	[SW_ROLE_COORDINATOR] = "cluster coordinator",
+	[SW_ROLE_CACHE] = "cache",
+	[SW_ROLE_PROXY] = "reverse proxy",
+	[SW_ROLE_WEB] = "web server",
+	[SW_ROLE_MONITORING] = "monitoring",
+	[SW_ROLE_ENGINE_CLIENT] = "client of the container engine",
+	[SW_ROLE_REGISTRY] = "image registry",
+	[SW_ROLE_IDENTITY] = "identity provider",
+	[SW_ROLE_SECRETS] = "secret store",
+	[SW_ROLE_ADMIN_UI] = "administration page",
+	[SW_ROLE_BUILDER] = "build and delivery",
+	[SW_ROLE_BASE] = "base to build on",
 };
 
-const char *sw_role_name(enum sw_image_role role) {
-	return roles[role].name;
-}
-
 const char *sw_role_words(enum sw_image_role role) {
-	return roles[role].words;
+	return roles[role];
 }

@@ -91,6 +91,5 @@ extern const char sw_image_users_date[];
 
 /* Whether the role keeps data. */
 bool sw_role_stores(enum sw_image_role role);
-/* kebab case, and words for people: "relational database". */
-const char *sw_role_name(enum sw_image_role role);
+/* For people: "relational database". */
 const char *sw_role_words(enum sw_image_role role);

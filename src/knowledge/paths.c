@@ -33,7 +33,7 @@ static enum sw_path_relation relate(const char *entry, struct sw_str path, unsig
 			return more_path ? SW_PATH_BELOW : SW_PATH_IS;
 		if (!more_path)
 			return SW_PATH_CONTAINS;
-		if (!sw_glob(want, have))
+		if (!sw_str_glob(want, have))
 			return SW_PATH_UNRELATED;
 		++*depth;
 	}

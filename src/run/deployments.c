@@ -22,11 +22,6 @@ static struct sw_str absolute(const struct grouping *g, const char *root, struct
 	return sw_compose_path_join(g->arena, sw_str_of(root), inner);
 }
 
-static struct sw_str folder_of(struct sw_str inner) {
-	size_t slash = sw_str_rfind_byte(inner, '/');
-	return slash == SW_NPOS ? (struct sw_str){0} : sw_str_sub(inner, 0, slash);
-}
-
 /* `inner` as it counts from `folder`, both beneath one root. */
 static struct sw_str relative_to(const struct grouping *g, struct sw_str folder, struct sw_str inner) {
 	if (folder.n == 0)
@@ -79,7 +74,7 @@ static bool make(struct grouping *g, struct sw_str folder, const struct sw_str *
 		sw_map_put(g->arena, &g->parts, path, g);
 		if (i == 0)
 			continue;
-		over[i - 1] = relative_to(g, folder_of(made.inner), inner);
+		over[i - 1] = relative_to(g, sw_str_dirname(made.inner), inner);
 		if (shared)
 			made.identity = sw_arena_printf(g->arena, "%.*s+%.*s", SW_ARG(made.identity), SW_ARG(over[i - 1]));
 	}
@@ -98,7 +93,7 @@ static void add_configured(struct grouping *g, const struct sw_model *model) {
 		struct sw_str *files = SW_NEW_ARRAY(g->arena, struct sw_str, deployment->files.n + 1);
 		for (size_t k = 0; k < deployment->files.n; k++)
 			files[k] = deployment->files.v[k].text;
-		make(g, folder_of(config), files, deployment->files.n, deployment->name.text);
+		make(g, sw_str_dirname(config), files, deployment->files.n, deployment->name.text);
 	}
 }
 
@@ -109,7 +104,7 @@ static const struct sw_compose_var *variable(const struct sw_dotenv *env, const 
 
 /* What COMPOSE_FILE lists in the folder's .env; false when it lists nothing. */
 static bool add_listed(struct grouping *g, const struct sw_artifact *in, struct sw_str folder) {
-	struct sw_str path = sw_compose_path_join(g->arena, folder_of(in->inner), SW_S(".env")), text;
+	struct sw_str path = sw_compose_path_join(g->arena, sw_str_dirname(in->inner), SW_S(".env")), text;
 	SW_CLEANUP_FD int root = open(in->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	SW_CLEANUP_FD int fd = root < 0 ? -1 : sw_open_beneath(root, sw_arena_str(g->arena, path).p, NULL);
 	if (fd < 0 || sw_read_all(g->arena, fd, ENV_BYTES, &text, NULL) < 0)
@@ -166,7 +161,7 @@ void sw_deployments_group(struct sw_arena *arena, const struct sw_request *reque
 		const struct sw_artifact *artifact = &artifacts->v.v[i];
 		if (artifact->kind != SW_ARTIFACT_COMPOSE || artifact->named || !artifact->root)
 			continue;
-		struct sw_str folder = absolute(&g, artifact->root, folder_of(artifact->inner));
+		struct sw_str folder = absolute(&g, artifact->root, sw_str_dirname(artifact->inner));
 		if (!sw_map_put(arena, &g.folders, folder, &g) && !add_listed(&g, artifact, folder))
 			add_default(&g, folder);
 	}

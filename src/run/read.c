@@ -199,8 +199,8 @@ static void read_item(void *context, size_t item, unsigned thread) {
 
 /* The name of the folder on disk: a project is called after it when nothing else names it. */
 static struct sw_str folder_of(const struct sw_artifact *artifact) {
-	size_t slash = sw_str_rfind_byte(artifact->inner, '/');
-	return sw_str_basename(slash == SW_NPOS ? sw_str_of(artifact->root) : sw_str_sub(artifact->inner, 0, slash));
+	struct sw_str folder = sw_str_dirname(artifact->inner);
+	return sw_str_basename(folder.n ? folder : sw_str_of(artifact->root));
 }
 
 struct sw_factset **sw_read_artifacts(struct sw_arena *arena, const struct sw_artifacts *artifacts, unsigned jobs,

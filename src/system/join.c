@@ -346,10 +346,4 @@ void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t cou
 		if (sets[i]->deployment)
 			add_deployment(&join, sets[i]);
 	add_repository(&join, sets, count);
-	for (sw_subject s = 1; s < system->subjects.n; s++)
-		sw_map_put(arena, &system->by_id, system->subjects.v[s].id, &system->subjects.v[s]);
-}
-
-const struct sw_subject_row *sw_system_subject(const struct sw_system *system, struct sw_str id) {
-	return sw_map_get(&system->by_id, id);
 }

@@ -8,6 +8,3 @@
  * NULL. */
 void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t count, struct sw_sources *own,
 		    const struct sw_config *config, struct sw_system *system);
-
-/* The subject called `id`, or NULL. */
-const struct sw_subject_row *sw_system_subject(const struct sw_system *system, struct sw_str id);

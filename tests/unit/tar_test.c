@@ -174,7 +174,7 @@ static void what_is_broken_is_said(void **state) {
 			assert_string_equal(read_all(&size, skips, &entries), codes[i]);
 			free(size.p);
 		}
-		static const char *const records[] = {"99 path=x\n", "x", "10 =aaaaa\n", "8 path=x\n", "20 size=99999999999\n" "999",
+		static const char *const records[] = {"99 path=x\n", "x", "10 =aaaaa\n", "8 path=x\n", "20 size=99999999999\n999",
 						      "0 path=x\n", "18446744073709551616 path=x\n"};
 		for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
 			struct archive pax = {0};

@@ -37,7 +37,7 @@ static bool fits(const struct parts *pattern, const struct parts *path, size_t *
 				return false;
 			(*budget)--;
 			open |= any && reached[k];
-			next[k] = any ? open : k > 0 && reached[k - 1] && sw_glob_fits(pattern->v[p], path->v[k - 1]);
+			next[k] = any ? open : k > 0 && reached[k - 1] && sw_str_glob(pattern->v[p], path->v[k - 1]);
 		}
 		memcpy(reached, next, sizeof reached);
 	}

@@ -48,14 +48,6 @@ const struct sw_node *config_list(struct config_reader *reader, const struct sw_
 	return NULL;
 }
 
-static bool is_word(struct sw_str words, struct sw_str text) {
-	struct sw_str word;
-	while (sw_str_split(&words, ' ', &word))
-		if (sw_str_eq(word, text))
-			return true;
-	return false;
-}
-
 static bool is_digest(struct sw_str text) {
 	if (text.n != 71 || !sw_str_starts(text, SW_S("sha256:")))
 		return false;
@@ -69,7 +61,7 @@ struct sw_text_at config_formed(struct config_reader *reader, const struct sw_no
 	struct sw_text_at text = config_text(reader, node, key->name);
 	if (text.at.end == 0)
 		return text;
-	if (key->type == CONFIG_WORD && !is_word(sw_str_of(key->words), text.text))
+	if (key->type == CONFIG_WORD && !sw_listed(text.text, key->words))
 		config_error(reader, "config-word", text.at, "%s must be one of: %s", key->name, key->words);
 	else if (key->type == CONFIG_DATE && !sw_date_valid(text.text))
 		config_error(reader, "config-date", text.at, "%s must be a day that exists, written as YYYY-MM-DD",

@@ -29,13 +29,6 @@ static bool take_field(struct sw_arena *arena, struct sw_str line, size_t *at, s
 	return true;
 }
 
-static struct sw_str lower(struct sw_arena *arena, struct sw_str s) {
-	char *p = sw_arena_alloc(arena, s.n);
-	for (size_t i = 0; i < s.n; i++)
-		p[i] = sw_to_lower(s.p[i]);
-	return sw_str(p, s.n);
-}
-
 int sw_dockerfile_fields(struct sw_arena *arena, const struct sw_dockerfile_flag *flag,
 			 struct sw_dockerfile_field **fields) {
 	SW_VEC(struct sw_dockerfile_field) list = {0};
@@ -57,7 +50,7 @@ int sw_dockerfile_fields(struct sw_arena *arena, const struct sw_dockerfile_flag
 			span = (struct sw_span){span.source, span.start + (uint32_t)from,
 						span.start + (uint32_t)(at - more)};
 		*sw_push(arena, &list) = (struct sw_dockerfile_field){
-			.key = lower(arena, sw_str_sub(field, 0, equals)),
+			.key = sw_arena_lower(arena, sw_str_sub(field, 0, equals)),
 			.value = equals == SW_NPOS ? (struct sw_str){0} : sw_str_from(field, equals + 1),
 			.has_value = equals != SW_NPOS,
 			.span = span,

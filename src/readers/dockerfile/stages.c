@@ -37,13 +37,6 @@ static void add_use(struct reading *reading, struct sw_str text, bool known, str
 				     .stage = (int32_t)reading->build->stages.n - 1, .depends = depends};
 }
 
-static struct sw_str lower(struct sw_arena *arena, struct sw_str s) {
-	struct sw_str copy = sw_arena_str(arena, s);
-	for (size_t i = 0; i < copy.n; i++)
-		((char *)(uintptr_t)copy.p)[i] = sw_to_lower(copy.p[i]);
-	return copy;
-}
-
 static bool windows_name(struct sw_str image) {
 	return sw_str_contains_nocase(image, SW_S("windows")) || sw_str_contains_nocase(image, SW_S("nanoserver"));
 }
@@ -63,7 +56,7 @@ static void start_stage(struct reading *reading, const struct sw_instruction *in
 	stage.base.depends = image.depends;
 	stage.scratch = stage.parent < 0 && image.known && sw_str_is(image.text, "scratch");
 	if (instruction->word_count == 3 && sw_str_is_nocase(instruction->words[1].text, "as"))
-		stage.name = lower(arena, instruction->words[2].text);
+		stage.name = sw_arena_lower(arena, instruction->words[2].text);
 	stage.windows = stage.parent >= 0 ? build->stages.v[stage.parent].windows : windows_name(image.text);
 	for (unsigned f = 0; f < SW_START_FIELD_COUNT; f++)
 		stage.said[f] = (struct sw_link){.layer = SW_LAYER_STAGE, .how = SW_HOW_ABSENT, .at = instruction->span};
@@ -71,6 +64,11 @@ static void start_stage(struct reading *reading, const struct sw_instruction *in
 	scope->below = stage.parent >= 0 ? reading->scopes[stage.parent] : NULL;
 	scope->open = stage.parent >= 0 ? scope->below->open : !stage.scratch;
 	scope->windows = stage.windows;
+	/* BuildKit gives the empty image a search path. */
+	if (stage.scratch)
+		sw_scope_set(arena, scope, (struct sw_variable){
+			.name = SW_S("PATH"), .value = SW_S("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"), .from_env = true,
+			.state = SW_EXPAND_SET});
 	reading->scopes[stage.index] = scope;
 	reading->context.scope = scope;
 	reading->context.shell = stage.parent >= 0 ? reading->context.shells[stage.parent]

@@ -71,7 +71,6 @@ static void option(struct settings_reader *reader, uint32_t scope, struct sw_doc
 		return;
 	struct sw_str value = word->text.n > name.n ? sw_str_from(word->text, name.n + 1) : SW_S("true");
 	bool off = !sw_str_is(value, "false") && !sw_str_is(value, "0");
-	docker->trust_off = off;
 	docker->trust_said = true;
 	if (reader->out->settings.n < SETTINGS_MOST_SETTINGS)
 		*sw_push(reader->arena, &reader->out->settings) = (struct sw_trust_setting){
