@@ -133,41 +133,36 @@ static void make_stories(const struct sw_judge *judge, struct sw_register *all) 
 	}
 }
 
-/* What the baseline line counts: the workloads of a deployment; where nothing runs, the builds of this diagram. */
-static bool *counted_subjects(const struct sw_judge *judge) {
-	bool *counted = SW_NEW_ARRAY(judge->arena, bool, judge->system->subjects.n + 1);
-	for (size_t i = 0; i < judge->diagram->elements.n; i++) {
-		const struct sw_element *element = &judge->diagram->elements.v[i];
-		if (element->kind == (judge->diagram->deployment ? SW_ELEMENT_WORKLOAD : SW_ELEMENT_BUILD))
-			counted[element->subject] = true;
-	}
-	return counted;
+/* Whether the baseline line counts the element: the workloads of a deployment; where nothing runs, the builds. */
+static bool counts(const struct sw_judge *judge, const struct sw_element *element) {
+	return element->kind == (judge->diagram->deployment ? SW_ELEMENT_WORKLOAD : SW_ELEMENT_BUILD);
 }
 
-/* Practices that most lack, and what is only presumed. */
+/* Who lacks what one check asks for: practices that most lack, and what is only presumed. */
+static struct sw_lack count_lack(const struct sw_judge *judge, const struct sw_verdict_range *range) {
+	struct sw_lack lack = {.check = judge->findings->verdicts.v[range->first].check};
+	for (size_t i = 0; i < judge->diagram->elements.n; i++) {
+		const struct sw_element *element = &judge->diagram->elements.v[i];
+		const struct sw_verdict *verdict = counts(judge, element) ? sw_judge_verdict(judge, range, element->subject) : NULL;
+		bool failed = verdict && verdict->status == SW_VERDICT_FAIL;
+		if (!verdict || (!lack.check->practice && !(failed && verdict->presumed)) || (!failed && verdict->status != SW_VERDICT_PASS))
+			continue;
+		lack.of++;
+		lack.lacking += failed;
+		lack.presumed = lack.presumed || verdict->presumed;
+	}
+	return lack;
+}
+
 static void count_lacks(const struct sw_judge *judge, struct sw_register *all) {
 	const struct sw_findings *findings = judge->findings;
-	const bool *counted = counted_subjects(judge);
-	struct sw_lack *lack = NULL;
-	for (size_t i = 0; i < findings->verdicts.n; i++) {
-		const struct sw_verdict *verdict = &findings->verdicts.v[i];
-		bool here = counted[verdict->subject];
-		bool presumed = verdict->status == SW_VERDICT_FAIL && verdict->presumed;
-		if (!here || (!verdict->check->practice && !presumed) || (verdict->status != SW_VERDICT_FAIL && verdict->status != SW_VERDICT_PASS))
-			continue;
-		if (!lack || lack->check != verdict->check) {
-			lack = sw_push(judge->arena, &all->lacks);
-			lack->check = verdict->check;
-		}
-		lack->of++;
-		lack->lacking += verdict->status == SW_VERDICT_FAIL;
-		lack->presumed = lack->presumed || verdict->presumed;
+	for (size_t i = 0; i < findings->verdicts.n;) {
+		const struct sw_verdict_range *range = sw_map_get(&judge->checks, sw_str_of(findings->verdicts.v[i].check->id));
+		struct sw_lack lack = count_lack(judge, range);
+		if (lack.lacking)
+			*sw_push(judge->arena, &all->lacks) = lack;
+		i = range->first + range->count;
 	}
-	size_t kept = 0;
-	for (size_t i = 0; i < all->lacks.n; i++)
-		if (all->lacks.v[i].lacking)
-			all->lacks.v[kept++] = all->lacks.v[i];
-	all->lacks.n = kept;
 }
 
 static void add_once(struct sw_arena *arena, sw_strings *list, struct sw_str text) {

@@ -39,6 +39,9 @@ struct sw_verdict_range {
 	size_t first, count;
 };
 
+/* The verdict of the range about one subject; NULL: none. */
+const struct sw_verdict *sw_judge_verdict(const struct sw_judge *judge, const struct sw_verdict_range *range, sw_subject subject);
+
 /* The verdicts of check `id` that speak about the element, called one by one. */
 typedef void sw_verdict_fn(void *context, const struct sw_verdict *verdict);
 void sw_judge_verdicts(const struct sw_judge *judge, const struct sw_element *element, struct sw_str check,

@@ -26,8 +26,7 @@ bool sw_judge_published(const struct sw_judge *judge, const struct sw_element *w
 	return published != NULL;
 }
 
-/* The verdict of the range about one subject; NULL: none. Verdicts of a check stand in order of subject. */
-static const struct sw_verdict *find(const struct sw_judge *judge, const struct sw_verdict_range *range, sw_subject subject) {
+const struct sw_verdict *sw_judge_verdict(const struct sw_judge *judge, const struct sw_verdict_range *range, sw_subject subject) {
 	size_t low = range->first, end = range->first + range->count, high = end;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -41,7 +40,7 @@ static const struct sw_verdict *find(const struct sw_judge *judge, const struct 
 }
 
 static void speak(const struct sw_judge *judge, const struct sw_verdict_range *range, sw_subject subject, sw_verdict_fn *each, void *context) {
-	const struct sw_verdict *verdict = subject ? find(judge, range, subject) : NULL;
+	const struct sw_verdict *verdict = subject ? sw_judge_verdict(judge, range, subject) : NULL;
 	if (verdict)
 		each(context, verdict);
 }

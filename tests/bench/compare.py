@@ -21,7 +21,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-LIMIT = 900  # seconds for one run of one tool
+LIMIT = 200  # seconds for one run of one tool
 
 Peer = collections.namedtuple("Peer", "name package version command lines")
 

@@ -96,7 +96,7 @@ static void nothing_else_can_be_reached(void **state) {
 	expect("echo x >/tmp/tool-test-leak; echo then", SW_TOOL_DONE, "then\n");
 	assert_int_not_equal(access("/tmp/tool-test-leak", F_OK), 0);
 	if (is_sanitized() || !sandbox.landlock)
-		SKIP("reading is not confined here");
+		SKIP("reading is not confined here\n");
 	expect("read -r a </etc/passwd && echo \"$a\"; echo then", SW_TOOL_DONE, "then\n");
 }
 
@@ -109,7 +109,7 @@ static void failures_are_told(void **state) {
 	       SW_TOOL_FAILED, "");
 	expect("while :; do :; done", SW_TOOL_LATE, "");
 	if (is_sanitized())
-		SKIP("processes are not confined here");
+		SKIP("processes are not confined here\n");
 	/* No other process: whatever it starts is its end. */
 	expect("/bin/true; echo alive", SW_TOOL_FAILED, "");
 }
