@@ -198,6 +198,16 @@ def images(folder, out):
             lines.append((image, line))
     table.unique((image for image, _ in lines), "user of")
     rows(out, "sw_user_row", "sw_user_row", [line for _, line in sorted(lines)])
+    for name, folders in table.data["writes"].items():
+        if any(not folder.startswith("/") or " " in folder for folder in folders):
+            table.fail(f"{name!r} writes to what is no folder")
+    rows(out, "sw_image_text", "sw_writes_row", [f"{string(name)}, {string(' '.join(folders))}"
+          for name, folders in sorted(table.data["writes"].items())])
+    for name, command in table.data["asks"].items():
+        if command.count("{port}") != 1:
+            table.fail(f"{name!r} does not ask one port")
+    rows(out, "sw_image_text", "sw_asks_row", [f"{string(name)}, {string(command)}"
+          for name, command in sorted(table.data["asks"].items())])
     out.append(f"const char sw_image_users_date[] = {table.date(table.data['date'])};\n")
 
 

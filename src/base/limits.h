@@ -20,6 +20,7 @@ enum {
 
 enum {
 	SW_LIMIT_IMAGES = 100,                 /* of one archive or layout: each takes two sources of the part */
+	SW_LIMIT_IMAGE_NAMES = 1000,           /* of one image */
 	SW_LIMIT_IMAGE_MANIFESTS = 1000,       /* manifests and indexes that one layout may list */
 	SW_LIMIT_IMAGE_INDEX_DEPTH = 4,        /* indexes inside each other */
 	SW_LIMIT_IMAGE_HISTORY = 10000,        /* entries of one image's history */
@@ -33,3 +34,6 @@ enum {
 /* Arena caps in bytes. A fact set may take this much and 64 times the size of its input. */
 #define SW_LIMIT_FACTSET_BYTES ((size_t)64 << 20)
 #define SW_LIMIT_RUN_BYTES ((size_t)4 << 30)
+
+/* Text that fixers may look through in one run, each time counted. */
+#define SW_LIMIT_FIX_BYTES ((size_t)2 << 30)

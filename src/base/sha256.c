@@ -32,3 +32,8 @@ void sw_sha256_hex(struct sw_sha256 *sha, char hex[65]) {
 	}
 	hex[64] = '\0';
 }
+
+bool sw_sha256_digest(struct sw_str text) {
+	struct sw_str prefix = SW_S("sha256:");
+	return text.n == prefix.n + 64 && sw_str_starts(text, prefix) && sw_str_is_lower_hex(sw_str_from(text, prefix.n));
+}

@@ -98,6 +98,20 @@ bool sw_str_to_i64(struct sw_str s, int64_t *value) {
 	return true;
 }
 
+bool sw_str_is_hex(struct sw_str s) {
+	for (size_t i = 0; i < s.n; i++)
+		if (sw_hex_digit(s.p[i]) < 0)
+			return false;
+	return true;
+}
+
+bool sw_str_is_lower_hex(struct sw_str s) {
+	for (size_t i = 0; i < s.n; i++)
+		if (sw_hex_digit(s.p[i]) < 0 || sw_to_lower(s.p[i]) != s.p[i])
+			return false;
+	return true;
+}
+
 struct sw_str sw_str_basename(struct sw_str path) {
 	size_t slash = sw_str_rfind_byte(path, '/');
 	return slash == SW_NPOS ? path : sw_str_from(path, slash + 1);
@@ -113,7 +127,7 @@ bool sw_listed(struct sw_str name, const char *list) {
 		return false;
 	for (const char *p = list;;) {
 		size_t n = 0;
-		while (n < name.n && p[n] == name.p[n] && p[n])
+		while (n < name.n && p[n] == name.p[n] && p[n] && p[n] != ' ')
 			n++;
 		if (n == name.n && (p[n] == ' ' || !p[n]))
 			return true;

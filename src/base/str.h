@@ -86,6 +86,10 @@ bool sw_str_to_u64(struct sw_str s, uint64_t *value);
 /* The same with an optional '-' or '+'. */
 bool sw_str_to_i64(struct sw_str s, int64_t *value);
 
+/* Whether all of the text is hexadecimal digits, in either case, or in small letters alone; so the empty text is. */
+bool sw_str_is_hex(struct sw_str s);
+bool sw_str_is_lower_hex(struct sw_str s);
+
 /* Last part of a slash-separated path: "/usr/bin/sh" gives "sh", "a/" gives "". */
 struct sw_str sw_str_basename(struct sw_str path);
 
@@ -107,3 +111,7 @@ static inline bool sw_is_alnum(char c) { return sw_is_digit(c) || sw_is_alpha(c)
 static inline bool sw_is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 static inline char sw_to_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 static inline char sw_to_upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 32) : c; }
+/* The value of a hexadecimal digit, in either case; -1: it is none. */
+static inline int sw_hex_digit(char c) {
+	return sw_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}

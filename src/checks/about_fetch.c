@@ -74,6 +74,17 @@ bool sw_url_read(struct sw_str text, struct sw_url *url) {
 	return colon != SW_NPOS || sw_str_find_byte(url->host, '.') != SW_NPOS || url->local;
 }
 
+static bool is_balanced(struct sw_str text) {
+	size_t open = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == ')' && !open)
+			return false;
+		open += text.p[i] == '(';
+		open -= text.p[i] == ')';
+	}
+	return !open;
+}
+
 struct sw_str sw_url_words(struct sw_arena *arena, struct sw_str text) {
 	struct sw_url url;
 	if (!sw_url_read(text, &url)) {
@@ -81,9 +92,9 @@ struct sw_str sw_url_words(struct sw_arena *arena, struct sw_str text) {
 		bool plain = last.n && last.n < 80 && sw_str_find_byte(last, '=') == SW_NPOS && sw_str_find_byte(last, '@') == SW_NPOS;
 		return plain ? last : SW_S("something");
 	}
-	/* A part with an '=' or much else may carry a token, and a substitution is no name. */
+	/* A part with an '=' or much else may carry a token; of a substitution there may be only a part. */
 	bool plain = url.file.n > 0 && url.file.n < 80 && sw_str_find_byte(url.file, '=') == SW_NPOS &&
-		     !sw_str_contains(url.file, SW_S("$("));
+		     is_balanced(url.file);
 	if (!plain)
 		return url.host;
 	return sw_arena_printf(arena, "%.*s from %.*s", SW_ARG(url.file), SW_ARG(url.host));

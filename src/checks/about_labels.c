@@ -69,10 +69,7 @@ static bool is_semver(struct sw_str s) {
 }
 
 static bool is_hash(struct sw_str s) {
-	for (size_t i = 0; i < s.n; i++)
-		if (!sw_is_digit(s.p[i]) && !(sw_to_lower(s.p[i]) >= 'a' && sw_to_lower(s.p[i]) <= 'f'))
-			return false;
-	return (s.n >= 7 && s.n <= 40) || s.n == 64;
+	return ((s.n >= 7 && s.n <= 40) || s.n == 64) && sw_str_is_hex(s);
 }
 
 /* `n` digits at *at that make a number of at most `most`. */

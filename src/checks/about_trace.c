@@ -1,22 +1,10 @@
 #include "checks/memo.h"
 #include "checks/about_trace.h"
+#include "checks/about_trace_scopes.h"
 #include "checks/about_sources.h"
 #include "knowledge/files.h"
-#include <assert.h>
 
-enum {
-	MOST_SCOPES = 96,     /* shells in shells and branches in branches */
-	MOST_SOURCES = 64,    /* of one COPY */
-};
-
-/* A part of a script that keeps its folder, options and variables to itself, or that may not be run. */
-struct scope {
-	int64_t id;           /* of a compound: its index + 1; of a command that holds commands: minus its index, minus 1 */
-	bool branch;
-	struct sw_str folder;
-	const struct sw_binding *variables;
-	struct sw_shell_options options;
-};
+enum { MOST_SOURCES = 64 }; /* of one COPY */
 
 /* How a stage ends. */
 struct ending {
@@ -31,128 +19,8 @@ struct walk {
 	struct ending *endings;   /* of the stages */
 	struct sw_shell_options shell;
 	struct sw_str start;      /* folder that each RUN starts in */
-	struct scope scopes[MOST_SCOPES];
-	unsigned depth;
+	struct sw_trace_scopes scopes;
 };
-
-/* ---- scopes ---- */
-
-static void leave_scope(struct walk *walk) {
-	struct scope *scope = &walk->scopes[--walk->depth];
-	struct sw_trace *trace = walk->trace;
-	if (!scope->branch) {
-		trace->folder = scope->folder;
-		trace->options = scope->options;
-		trace->values.newest = scope->variables;
-		return;
-	}
-	if (!sw_str_eq(trace->folder, scope->folder))
-		trace->folder = sw_values_mark(&trace->values, SW_S("$PWD"));
-	sw_values_merge(&trace->values, scope->variables);
-}
-
-static void enter_scope(struct walk *walk, int64_t id, bool branch) {
-	struct sw_trace *trace = walk->trace;
-	walk->scopes[walk->depth++] = (struct scope){id, branch, trace->folder, trace->values.newest, trace->options};
-	const struct sw_shell_script *script = sw_script_of(&trace->at);
-	if (id >= 0 || !script)
-		return;
-	/* A shell that is given a text has options of its own. */
-	const struct sw_shell_command *cmd = &script->v[-id - 1];
-	struct sw_shell_call call = sw_shell_call(cmd);
-	if (!sw_shell_is_shell(call.program))
-		return;
-	trace->options = (struct sw_shell_options){0};
-	for (uint32_t i = call.first_arg; i < cmd->word_count && sw_str_starts(cmd->words[i].text, SW_S("-")); i++)
-		sw_options_of_words(&cmd->words[i], i + 1 < cmd->word_count ? 2 : 1, &trace->options);
-}
-
-/* The command that holds a list which stands in no compound; -1: none. */
-static int32_t holder_of(enum sw_shell_context context, int32_t parent) {
-	return context == SW_CONTEXT_SUBSTITUTION || context == SW_CONTEXT_PROCESS || context == SW_CONTEXT_SUBSHELL ? parent : -1;
-}
-
-/* Scopes of command `i` from the inside out. */
-static unsigned scopes_of(const struct sw_shell_script *script, uint32_t i, int64_t ids[MOST_SCOPES]) {
-	unsigned n = 0;
-	enum sw_shell_context context = script->v[i].context;
-	int32_t compound = script->v[i].compound, parent = script->v[i].parent;
-	while (n < MOST_SCOPES) {
-		if (compound >= 0) {
-			const struct sw_shell_compound *c = &script->compounds[compound];
-			if (c->kind != SW_COMPOUND_GROUP)
-				ids[n++] = (int64_t)compound + 1;
-			context = c->context;
-			parent = c->parent;
-			compound = c->compound;
-			continue;
-		}
-		int32_t holder = holder_of(context, parent);
-		if (holder < 0)
-			break;
-		ids[n++] = -(int64_t)holder - 1;
-		context = script->v[holder].context;
-		parent = script->v[holder].parent;
-		compound = script->v[holder].compound;
-	}
-	return n;
-}
-
-static void move_to(struct walk *walk, const struct sw_shell_script *script, uint32_t i) {
-	int64_t ids[MOST_SCOPES];
-	unsigned n = scopes_of(script, i, ids), same = 0;
-	while (same < walk->depth && same < n && walk->scopes[same].id == ids[n - 1 - same])
-		same++;
-	while (walk->depth > same)
-		leave_scope(walk);
-	for (unsigned k = same; k < n; k++) {
-		int64_t id = ids[n - 1 - k];
-		enter_scope(walk, id, id > 0 && script->compounds[id - 1].kind != SW_COMPOUND_SUBSHELL);
-	}
-}
-
-/* ---- order ---- */
-
-/* Commands in the order in which a shell runs them: what a substitution or a text for a shell holds before the command
- * that holds it. The reader puts both behind it. */
-static const uint32_t *order_of(struct sw_arena *arena, const struct sw_shell_script *script) {
-	uint32_t n = (uint32_t)script->n, at = 0, depth = 0, plain = 0;
-	while (plain < n && script->v[plain].context == SW_CONTEXT_TOP)
-		plain++;
-	if (plain == n)
-		return NULL;
-	uint32_t *order = SW_NEW_ARRAY(arena, uint32_t, n + 1), *stack = SW_NEW_ARRAY(arena, uint32_t, n + 1);
-	int32_t *first = SW_NEW_ARRAY(arena, int32_t, n + 1), *next = SW_NEW_ARRAY(arena, int32_t, n + 1);
-	bool any = false;
-	for (uint32_t i = n; i-- > 0;) {
-		enum sw_shell_context context = script->v[i].context;
-		int32_t parent = script->v[i].parent;
-		for (int32_t c = script->v[i].compound; c >= 0; c = script->compounds[c].compound) {
-			context = script->compounds[c].context;
-			parent = script->compounds[c].parent;
-		}
-		int32_t holder = holder_of(context, parent);
-		any |= holder >= 0;
-		/* first[0] is the list of those that nothing holds; all are one higher than their index. */
-		next[i] = first[holder + 1];
-		first[holder + 1] = (int32_t)i + 1;
-	}
-	if (!any)
-		return NULL;
-	for (int32_t i = first[0];; ) {
-		while (i > 0) {
-			stack[depth++] = (uint32_t)i - 1;
-			i = first[i];
-		}
-		if (!depth)
-			break;
-		uint32_t done = stack[--depth];
-		order[at++] = done;
-		i = next[done];
-	}
-	assert(at == n);
-	return order;
-}
 
 /* ---- commands ---- */
 
@@ -217,17 +85,17 @@ static void mount_stages(struct walk *walk, const struct sw_step *step) {
 static void follow_run(struct walk *walk, const struct sw_step *step) {
 	struct sw_trace *trace = walk->trace;
 	const struct sw_shell_script *script = step->script;
-	const uint32_t *order = order_of(trace->arena, script);
+	const uint32_t *order = sw_trace_order(trace->arena, script);
 	mount_stages(walk, step);
 	read_options(walk, step);
 	trace->folder = walk->start;
 	trace->values.newest = NULL;
 	trace->values.last = (struct sw_str){0};
-	walk->depth = 0;
+	walk->scopes.depth = 0;
 	for (uint32_t i = 0; i < script->n; i++) {
 		uint32_t index = order ? order[i] : i;
 		trace->at = (struct sw_command_at){step, &script->v[index], index, sw_shell_call(&script->v[index])};
-		move_to(walk, script, index);
+		sw_trace_move_to(trace, &walk->scopes, script, index);
 		follow_command(walk);
 	}
 	trace->sums.n = 0;

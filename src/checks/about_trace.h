@@ -69,8 +69,6 @@ struct sw_str sw_trace_path(struct sw_trace *trace, struct sw_str text);
 struct sw_str sw_trace_word_path(struct sw_trace *trace, const struct sw_shell_word *word);
 /* Whether the path, which may hold unquoted patterns, means the name: yes, no, or unknown where a mark hides it. */
 enum sw_tri sw_trace_means(const struct sw_trace_name *name, struct sw_str path, bool patterns);
-/* Whether `path` is `folder` or stands below it. */
-bool sw_trace_within(struct sw_str path, struct sw_str folder);
 /* Adds a name, or replaces the one of the same path. */
 struct sw_trace_name *sw_trace_add(struct sw_trace *trace, struct sw_trace_name name);
 /* What files at the path hold by custom ("SSH private key"), when that is surely a secret; else NULL, and where the

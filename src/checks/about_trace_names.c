@@ -36,14 +36,8 @@ struct sw_str sw_trace_word_path(struct sw_trace *trace, const struct sw_shell_w
 	return sw_trace_path(trace, sw_values_word(&trace->values, word));
 }
 
-bool sw_trace_within(struct sw_str path, struct sw_str folder) {
-	if (!folder.n || !sw_str_starts(path, folder))
-		return false;
-	return path.n == folder.n || folder.p[folder.n - 1] == '/' || path.p[folder.n] == '/';
-}
-
 enum sw_tri sw_trace_means(const struct sw_trace_name *name, struct sw_str path, bool patterns) {
-	if (sw_str_eq(name->path, path) || (name->folder && sw_trace_within(path, name->path)))
+	if (sw_str_eq(name->path, path) || (name->folder && sw_path_within(path, name->path)))
 		return SW_YES;
 	if (patterns && (sw_str_find_byte(path, '*') != SW_NPOS || sw_str_find_byte(path, '?') != SW_NPOS))
 		return sw_str_eq(sw_str_dirname(path), sw_str_dirname(name->path)) && sw_str_glob(path, name->path) ? SW_YES : SW_NO;
@@ -82,7 +76,7 @@ struct sw_trace_name *sw_trace_add(struct sw_trace *trace, struct sw_trace_name 
 
 void sw_trace_remove(struct sw_trace *trace, struct sw_str path) {
 	for (uint32_t i = trace->name_count; i-- > 0;)
-		if (sw_trace_within(trace->names[i].path, path))
+		if (sw_path_within(trace->names[i].path, path))
 			drop(trace, i);
 }
 
@@ -90,9 +84,9 @@ void sw_trace_copy(struct sw_trace *trace, const struct sw_trace_name *names, ui
 		  const struct sw_step *made, bool mounted) {
 	for (uint32_t i = 0; i < count; i++) {
 		struct sw_trace_name copy = names[i];
-		if (sw_trace_means(&copy, from, true) != SW_YES && !sw_trace_within(copy.path, from))
+		if (sw_trace_means(&copy, from, true) != SW_YES && !sw_path_within(copy.path, from))
 			continue;
-		struct sw_str below = sw_trace_within(copy.path, from) ? sw_str_from(copy.path, from.n) : (struct sw_str){0};
+		struct sw_str below = sw_path_within(copy.path, from) ? sw_str_from(copy.path, from.n) : (struct sw_str){0};
 		bool into = sw_str_ends(to, SW_S("/"));
 		struct sw_str target = sw_str_sub(to, 0, to.n - into);
 		if (into && !below.n)

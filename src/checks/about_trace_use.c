@@ -2,6 +2,7 @@
 #include "checks/about_names.h"
 #include "checks/about_packages.h"
 #include "knowledge/files.h"
+#include "knowledge/paths.h"
 
 static bool is_interpreter(struct sw_str program) {
 	return sw_shell_is_shell(program) || sw_listed(program, "perl ruby node nodejs php lua Rscript tclsh expect pwsh groovy") ||
@@ -299,7 +300,7 @@ static void rename_files(struct sw_trace *trace) {
 		sw_trace_add(trace, (struct sw_trace_name){.path = to, .download = -1, .made = trace->at.step, .at = last.span,
 							   .secret = sw_trace_secret(trace, to)});
 	for (uint32_t i = 0; i < trace->name_count; i++)
-		if (trace->names[i].download >= 0 && in_program_folder(trace->names[i].path) && sw_trace_within(trace->names[i].path, to))
+		if (trace->names[i].download >= 0 && in_program_folder(trace->names[i].path) && sw_path_within(trace->names[i].path, to))
 			sw_trace_mark_used(trace, &trace->downloads->v[trace->names[i].download], SW_DOWNLOAD_PREPARED);
 }
 

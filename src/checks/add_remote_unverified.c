@@ -7,10 +7,7 @@ static bool names_commit(struct sw_str source) {
 		return false;
 	struct sw_str ref = sw_str_from(source, hash + 1);
 	ref = sw_str_sub(ref, 0, sw_str_find_byte(ref, ':'));
-	for (size_t i = 0; i < ref.n; i++)
-		if (!sw_is_digit(ref.p[i]) && !(ref.p[i] >= 'a' && ref.p[i] <= 'f'))
-			return false;
-	return ref.n == 40 || ref.n == 64;
+	return (ref.n == 40 || ref.n == 64) && sw_str_is_lower_hex(ref);
 }
 
 static void decide(const struct sw_view *view, struct sw_sink *sink) {

@@ -1,13 +1,8 @@
 #include "checks/about_steps.h"
+#include "knowledge/paths.h"
 
 static bool is_open_folder(struct sw_str path) {
-	static const char *const folders[] = {"/tmp", "/var/tmp", "/dev/shm"};
-	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-		struct sw_str folder = sw_str_of(folders[i]);
-		if (sw_str_starts(path, folder) && (path.n == folder.n || path.p[folder.n] == '/'))
-			return true;
-	}
-	return false;
+	return sw_path_within(path, SW_S("/tmp")) || sw_path_within(path, SW_S("/var/tmp")) || sw_path_within(path, SW_S("/dev/shm"));
 }
 
 static void judge_entry(struct sw_sink *sink, const struct sw_setting *setting, struct sw_str entry) {

@@ -1,12 +1,7 @@
 #include "checks/about_workload.h"
 
 static bool is_commit(struct sw_str text) {
-	if (text.n != 40 && text.n != 64)
-		return false;
-	for (size_t i = 0; i < text.n; i++)
-		if (!sw_is_digit(text.p[i]) && (sw_to_lower(text.p[i]) < 'a' || sw_to_lower(text.p[i]) > 'f'))
-			return false;
-	return true;
+	return (text.n == 40 || text.n == 64) && sw_str_is_hex(text);
 }
 
 /* Whether an address names one content for good: git's #COMMIT[:FOLDER] or ?commit=, an artifact's @sha256:. */

@@ -1,5 +1,6 @@
 #include "checks/about_trace.h"
 #include "knowledge/files.h"
+#include "knowledge/paths.h"
 
 struct removals {
 	struct sw_sink *sink;
@@ -13,7 +14,7 @@ static const struct sw_trace_name *find(const struct sw_trace *trace, struct sw_
 		const struct sw_trace_name *name = &trace->names[i];
 		if (name->mounted || name->made == trace->at.step || (!name->secret && !(name->context && sw_trace_secret(trace, path))))
 			continue;
-		if (sw_trace_means(name, path, patterns) != SW_YES && !(name->secret && sw_trace_within(name->path, path)))
+		if (sw_trace_means(name, path, patterns) != SW_YES && !(name->secret && sw_path_within(name->path, path)))
 			continue;
 		if (!found || name->secret)
 			found = name;

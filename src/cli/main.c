@@ -155,6 +155,7 @@ static int prepare_fix(struct run *run, const struct sw_arguments *arguments, st
 	run->request.unsafe = arguments->given[SW_OPTION_UNSAFE];
 	run->request.harden = arguments->given[SW_OPTION_HARDEN];
 	run->request.rewrites = arguments->given[SW_OPTION_WRITE];
+	run->request.terminal = isatty(1);
 	if (!run->request.rewrites)
 		return 0;
 	run->changes = memfd_create("changes", MFD_CLOEXEC);
@@ -170,7 +171,7 @@ static int apply_changes(struct run *run) {
 	size_t done = 0;
 	bool opened = true;
 	for (size_t i = 0; i < run->request.target_count; i++) {
-		roots[i] = open(run->request.targets[i].root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+		roots[i] = open(run->request.targets[i].root, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		opened = opened && roots[i] >= 0;
 	}
 	int result = opened ? sw_rewrite_apply(run->changes, roots, run->request.target_count, &done, &err)

@@ -41,6 +41,28 @@ static bool first_key(struct sw_str text, struct sw_span service, struct sw_span
 	return false;
 }
 
+/* Whether a line of the block begins with the key, which may have no value; a second one would make the file invalid. */
+static bool has_key(struct sw_str block, struct sw_str indent, struct sw_str key) {
+	for (struct sw_str line; block.n && sw_str_split(&block, '\n', &line);) {
+		if (!sw_str_starts(line, indent))
+			continue;
+		line = sw_str_from(line, indent.n);
+		if (line.n && (line.p[0] == '"' || line.p[0] == '\''))
+			line = sw_str_from(line, 1);
+		if (sw_str_starts(line, key) && line.n > key.n && strchr(": \t\"'", line.p[key.n]))
+			return true;
+	}
+	return false;
+}
+
+static bool has_one_of(struct sw_str block, struct sw_str indent, const char *lines) {
+	struct sw_str rest = sw_str_of(lines), line;
+	while (rest.n && sw_str_split(&rest, '|', &line))
+		if (line.n && line.p[0] != ' ' && has_key(block, indent, sw_str_sub(line, 0, sw_str_find_byte(line, ':'))))
+			return true;
+	return false;
+}
+
 bool sw_fixing_service(struct sw_fixing *fixing, const char *lines) {
 	const struct sw_workload *workload = fixing->service->workload;
 	const struct sw_source *source = sw_source_of(&fixing->system->sources, workload->at);
@@ -49,6 +71,8 @@ bool sw_fixing_service(struct sw_fixing *fixing, const char *lines) {
 	    !blank_before(source->text, at, &line))
 		return false;
 	struct sw_str indent = sw_str_sub(source->text, line, at - line);
+	if (has_one_of(sw_str_sub(source->text, line, workload->body.end - line), indent, lines))
+		return false;
 	struct sw_str text = {0}, rest = sw_str_of(lines), part;
 	while (sw_str_split(&rest, '|', &part))
 		text = sw_arena_printf(fixing->arena, "%.*s%.*s%s%.*s", SW_ARG(text), SW_ARG(part),

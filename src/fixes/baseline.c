@@ -118,7 +118,7 @@ static void harden(struct sw_arena *arena, const struct sw_system *system, const
 		return;
 	fix.title = sw_arena_printf(arena, "Harden %zu service%s with one anchor", anchored, anchored == 1 ? "" : "s");
 	fix.caution = SW_S("limits, capabilities and writable folders are a starting point: try each service and give back what it needs");
-	*sw_push(arena, &fixes->v) = fix;
+	sw_fixes_add(arena, fixes, &fix);
 }
 
 void sw_fixes_harden(struct sw_arena *arena, const struct sw_system *system, const struct sw_findings *findings, struct sw_fixes *fixes) {

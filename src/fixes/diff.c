@@ -13,8 +13,8 @@ struct diff {
 	const struct sw_source *source;
 	uint32_t number; /* of the source */
 	const struct sw_hidden_list *hidden;
-	size_t first_hidden;
 	SW_VEC(struct block) blocks;
+	uint32_t counted, lines; /* so many lines stand before byte `counted`: hunks count on from there */
 };
 
 static uint32_t line_start(struct sw_str text, uint32_t at) {
@@ -90,24 +90,19 @@ static size_t add_block(struct diff *diff, const struct sw_edit *edits, size_t n
 	return end;
 }
 
-/* The first hidden place of the source; those of one source stand together. */
-static size_t first_hidden(const struct sw_hidden_list *hidden, uint32_t source) {
+/* Hidden places are sorted and do not overlap. */
+static bool holds_secret(const struct diff *diff, uint32_t from, uint32_t to) {
+	const struct sw_hidden_list *hidden = diff->hidden;
 	size_t low = 0, high = hidden->n;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (hidden->v[middle].at.source < source)
+		struct sw_span at = hidden->v[middle].at;
+		if (at.source < diff->number || (at.source == diff->number && at.end <= from))
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low;
-}
-
-static bool holds_secret(const struct diff *diff, uint32_t from, uint32_t to) {
-	for (size_t i = diff->first_hidden; i < diff->hidden->n && diff->hidden->v[i].at.source == diff->number; i++)
-		if (diff->hidden->v[i].at.start < to && from < diff->hidden->v[i].at.end)
-			return true;
-	return false;
+	return low < hidden->n && hidden->v[low].at.source == diff->number && hidden->v[low].at.start < to;
 }
 
 /* Up to CONTEXT lines before byte `at`, not beyond byte `floor`, that may be shown. */
@@ -178,9 +173,11 @@ static void put_range(struct sw_out *out, char sign, uint32_t line, uint32_t cou
 }
 
 /* `added` lines more than taken away stood in the hunks before; grows by this one's. */
-static void put_hunk(struct sw_out *out, const struct diff *diff, const struct hunk *hunk, int64_t *added) {
+static void put_hunk(struct sw_out *out, struct diff *diff, const struct hunk *hunk, int64_t *added) {
 	struct sw_str text = diff->source->text;
-	uint32_t line = count_lines(sw_str_sub(text, 0, hunk->from)) + 1;
+	diff->lines += count_lines(sw_str_sub(text, diff->counted, hunk->from - diff->counted));
+	diff->counted = hunk->from;
+	uint32_t line = diff->lines + 1;
 	uint32_t old = count_lines(sw_str_sub(text, hunk->from, hunk->to - hunk->from));
 	int64_t change = 0;
 	for (size_t i = hunk->first; i < hunk->end; i++)
@@ -226,7 +223,7 @@ bool sw_diff_write(struct sw_arena *arena, struct sw_out *out, const struct sw_s
 	if (!n)
 		return true;
 	uint32_t number = edits[0].at.source;
-	struct diff diff = {.arena = arena, .source = source, .hidden = hidden, .number = number, .first_hidden = first_hidden(hidden, number)};
+	struct diff diff = {.arena = arena, .source = source, .hidden = hidden, .number = number};
 	for (size_t i = 0; i < n;)
 		i = add_block(&diff, edits, n, i);
 	for (size_t i = 0; i < diff.blocks.n; i++)

@@ -21,6 +21,8 @@ struct sw_fix {
 
 struct sw_fixes {
 	SW_VEC(struct sw_fix) v; /* in the order of the findings */
+	size_t looked_at;        /* bytes of text, for all findings together */
+	size_t passed_over;      /* findings for which nothing was tried, because that had reached its limit */
 };
 
 /* Makes what can be made for the findings that are not suppressed. With `baseline`, what nearly every project lacks is

@@ -29,6 +29,8 @@ void sw_fixing_replace(struct sw_fixing *fixing, struct sw_span at, struct sw_st
 void sw_fixing_insert(struct sw_fixing *fixing, uint32_t source, uint32_t at, struct sw_str text);
 /* The bytes as written. */
 struct sw_str sw_fixing_text(const struct sw_fixing *fixing, struct sw_span at);
+/* Adds a finished fix, which has edits of one source, and puts these in order. */
+void sw_fixes_add(struct sw_arena *arena, struct sw_fixes *fixes, struct sw_fix *fix);
 /* What ends a line of the source: "\n" or "\r\n". */
 const char *sw_fixing_newline(const struct sw_fixing *fixing, uint32_t source);
 
@@ -40,7 +42,8 @@ void sw_fixing_digests(struct sw_arena *arena, const struct sw_system *system, s
 /* ---- about_service.c: writing into a compose service ---- */
 
 /* Writes `lines` at the head of the service's block; "|" in them ends a line and is followed by the indentation of the
- * service's keys. False, and nothing is written, where the service is no plain block: a flow map, an alias. */
+ * service's keys. False, and nothing is written, where the service is no plain block: a flow map, an alias;
+ * or has one of the keys already. */
 bool sw_fixing_service(struct sw_fixing *fixing, const char *lines);
 /* Writes `item` behind the last of a list's items, which must stand in the service itself; false where it does not. */
 bool sw_fixing_list(struct sw_fixing *fixing, struct sw_span last_item, const char *item);

@@ -1,5 +1,7 @@
 #include "fixes/fixer.h"
+#include "base/limits.h"
 #include "base/map.h"
+#include <stdlib.h>
 
 /* Which function mends what which check finds. */
 struct fixer_row {
@@ -24,7 +26,6 @@ static const struct fixer_row fixers[] = {
 	{"recommended-packages-installed", sw_fix_recommends},
 	{"root-filesystem-writable", sw_fix_read_only},
 	{"secret-in-build-variable", sw_fix_secret_mount},
-	{"stage-name-unfit", sw_fix_casing},
 	{"start-in-shell-form", sw_fix_json_form},
 };
 
@@ -96,6 +97,40 @@ static bool one_source(const struct sw_fix *fix) {
 	return fix->edits.n > 0;
 }
 
+/* An edit and its place among all. */
+struct placed {
+	struct sw_edit edit;
+	size_t rank;
+};
+
+static int placed_order(const void *left, const void *right) {
+	const struct placed *a = left, *b = right;
+	int order = sw_span_cmp(a->edit.at, b->edit.at);
+	return order ? order : a->rank < b->rank ? -1 : a->rank > b->rank;
+}
+
+void sw_fixes_add(struct sw_arena *arena, struct sw_fixes *fixes, struct sw_fix *fix) {
+	struct placed *placed = SW_NEW_ARRAY(arena, struct placed, fix->edits.n);
+	for (size_t i = 0; i < fix->edits.n; i++)
+		placed[i] = (struct placed){fix->edits.v[i], i};
+	qsort(placed, fix->edits.n, sizeof *placed, placed_order);
+	for (size_t i = 0; i < fix->edits.n; i++)
+		fix->edits.v[i] = placed[i].edit;
+	*sw_push(arena, &fixes->v) = *fix;
+}
+
+/* Many fixers look through the whole file that they are to mend: what all of them read is counted, so that a file with
+ * very many findings takes no time that grows with its square. */
+static bool afford(struct sw_fixes *fixes, const struct sw_source *source, const struct sw_build *build) {
+	size_t cost = (source ? source->text.n : 0) + (build ? build->steps.n : 0);
+	if (cost > SW_LIMIT_FIX_BYTES - fixes->looked_at) {
+		fixes->passed_over++;
+		return false;
+	}
+	fixes->looked_at += cost;
+	return true;
+}
+
 static void make_one(struct sw_arena *arena, const struct sw_system *system, const struct sw_finding *finding, sw_fixer *make,
 		     bool asked, const struct sw_map *digests, struct sw_fixes *fixes) {
 	struct sw_fix fix = {.finding = finding, .asked = asked};
@@ -106,6 +141,8 @@ static void make_one(struct sw_arena *arena, const struct sw_system *system, con
 	const struct sw_source *source = sw_source_of(&system->sources, finding->site->at);
 	if ((source && source->made_of.source) || (fixing.build && fixing.build->inside && !row->service))
 		return; /* what is put in would have to keep the form of the text around */
+	if (!afford(fixes, source, fixing.build))
+		return;
 	if (fixing.build)
 		fixing.step = step_at(fixing.build, finding->site->at);
 	if (fixing.step)
@@ -113,13 +150,7 @@ static void make_one(struct sw_arena *arena, const struct sw_system *system, con
 	make(&fixing);
 	if (!one_source(&fix))
 		return;
-	for (size_t i = 1; i < fix.edits.n; i++)
-		for (size_t k = i; k > 0 && sw_span_cmp(fix.edits.v[k - 1].at, fix.edits.v[k].at) > 0; k--) {
-			struct sw_edit edit = fix.edits.v[k];
-			fix.edits.v[k] = fix.edits.v[k - 1];
-			fix.edits.v[k - 1] = edit;
-		}
-	*sw_push(arena, &fixes->v) = fix;
+	sw_fixes_add(arena, fixes, &fix);
 }
 
 void sw_fixes_make(struct sw_arena *arena, const struct sw_system *system, const struct sw_findings *findings, bool baseline,

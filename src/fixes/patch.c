@@ -25,35 +25,63 @@ static int ranked_order(const void *left, const void *right) {
 	return a->rank < b->rank ? -1 : a->rank > b->rank;
 }
 
-/* Those of one source, so far chosen, stand from number `first` on. */
+/* The first edit from number `first` on that ends at byte `at` or behind it. What was chosen does not overlap, so that the
+ * ends stand in order, too. */
+static size_t first_near(const struct sw_patch *patch, size_t first, uint32_t at) {
+	size_t low = first, high = patch->edits.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (patch->edits.v[middle].at.end < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+enum meeting { FREE, SAME, CLASH };
+
+/* How the edit stands to those of its source so far chosen, which are sorted and stand from number `first` on. */
+static enum meeting meet(const struct sw_patch *patch, size_t first, const struct sw_edit *edit) {
+	for (size_t k = first_near(patch, first, edit->at.start); k < patch->edits.n && patch->edits.v[k].at.start <= edit->at.end; k++)
+		if (same(edit, &patch->edits.v[k]))
+			return SAME;
+		else if (clash(edit, &patch->edits.v[k]))
+			return CLASH;
+	return FREE;
+}
+
 static bool fits(const struct sw_patch *patch, size_t first, const struct sw_fix *fix) {
 	for (size_t i = 0; i < fix->edits.n; i++)
-		for (size_t k = first; k < patch->edits.n; k++)
-			if (clash(&fix->edits.v[i], &patch->edits.v[k]) && !same(&fix->edits.v[i], &patch->edits.v[k]))
-				return false;
+		if (meet(patch, first, &fix->edits.v[i]) == CLASH)
+			return false;
 	return true;
 }
 
-static void take(struct sw_arena *arena, struct sw_patch *patch, size_t first, const struct sw_fix *fix) {
-	for (size_t i = 0; i < fix->edits.n; i++) {
-		bool there = false;
-		for (size_t k = first; k < patch->edits.n && !there; k++)
-			there = same(&fix->edits.v[i], &patch->edits.v[k]);
-		if (!there)
-			*sw_push(arena, &patch->edits) = fix->edits.v[i];
-	}
-	*sw_push(arena, &patch->applied) = fix;
+/* Whether the fix says it twice: for two services that take over one block, say. */
+static bool said_before(const struct sw_fix *fix, size_t number) {
+	const struct sw_edit *edit = &fix->edits.v[number];
+	while (number-- > 0 && sw_span_cmp(fix->edits.v[number].at, edit->at) == 0)
+		if (same(edit, &fix->edits.v[number]))
+			return true;
+	return false;
 }
 
-/* By place; insertions at one place keep the order of the findings. Few of them, mostly sorted already. */
-static void sort_edits(struct sw_edit *edits, size_t n) {
-	for (size_t i = 1; i < n; i++) {
-		struct sw_edit edit = edits[i];
-		size_t k = i;
-		for (; k > 0 && sw_span_cmp(edits[k - 1].at, edit.at) > 0; k--)
-			edits[k] = edits[k - 1];
-		edits[k] = edit;
-	}
+/* Merges the fix's edits into the chosen ones, from behind; insertions at one place keep the order of the findings. */
+static void take(struct sw_arena *arena, struct sw_patch *patch, size_t first, const struct sw_fix *fix) {
+	SW_VEC(struct sw_edit) added = {0};
+	for (size_t i = 0; i < fix->edits.n; i++)
+		if (meet(patch, first, &fix->edits.v[i]) == FREE && !said_before(fix, i))
+			*sw_push(arena, &added) = fix->edits.v[i];
+	size_t old = patch->edits.n;
+	for (size_t i = 0; i < added.n; i++)
+		(void)sw_push(arena, &patch->edits);
+	for (size_t to = patch->edits.n; added.n;)
+		if (old > first && sw_span_cmp(patch->edits.v[old - 1].at, added.v[added.n - 1].at) > 0)
+			patch->edits.v[--to] = patch->edits.v[--old];
+		else
+			patch->edits.v[--to] = added.v[--added.n];
+	*sw_push(arena, &patch->applied) = fix;
 }
 
 void sw_patch_make(struct sw_arena *arena, const struct sw_fixes *fixes, bool unsafe, struct sw_patch *patch) {
@@ -69,16 +97,13 @@ void sw_patch_make(struct sw_arena *arena, const struct sw_fixes *fixes, bool un
 	qsort(ranked, n, sizeof *ranked, ranked_order);
 	size_t first = 0;
 	for (size_t i = 0; i < n; i++) {
-		if (i && ranked[i].source != ranked[i - 1].source) {
-			sort_edits(patch->edits.v + first, patch->edits.n - first);
+		if (i && ranked[i].source != ranked[i - 1].source)
 			first = patch->edits.n;
-		}
 		if (fits(patch, first, ranked[i].fix))
 			take(arena, patch, first, ranked[i].fix);
 		else
 			*sw_push(arena, &patch->left) = ranked[i].fix;
 	}
-	sort_edits(patch->edits.v + first, patch->edits.n - first);
 }
 
 size_t sw_patch_source_end(const struct sw_patch *patch, size_t first) {

@@ -1,27 +1,8 @@
 #include "fixes/fixer.h"
-#include "knowledge/image_name.h"
-
-/* Where well-known images write besides their volumes; from their own documentation and entry points. */
-static const struct {
-	const char *image; /* last part of its name */
-	const char *folders;
-} writes[] = {
-	{"nginx", "/var/cache/nginx /run"},
-	{"httpd", "/usr/local/apache2/logs"},
-	{"postgres", "/var/run/postgresql"},
-	{"mysql", "/var/run/mysqld"},
-	{"mariadb", "/run/mysqld"},
-	{"haproxy", "/var/run"},
-	{"caddy", "/config"},
-	{"wordpress", "/run"},
-};
+#include "knowledge/images.h"
 
 static const char *folders_of(const struct sw_service *service) {
-	struct sw_str last = sw_image_ref_last(&service->workload->image.ref);
-	for (size_t i = 0; i < sizeof writes / sizeof *writes; i++)
-		if (sw_str_is(last, writes[i].image))
-			return writes[i].folders;
-	return "";
+	return sw_image_writes(&service->workload->image.ref);
 }
 
 static bool mounted(const struct sw_service *service, struct sw_str folder) {

@@ -25,9 +25,11 @@ static bool uses(struct sw_str text, struct sw_str name) {
 	return false;
 }
 
-/* The line of the instruction, with its end. */
+/* The lines of the instruction, with their end and the blanks before them. */
 static struct sw_span whole_lines(const struct sw_fixing *fixing, struct sw_span at) {
 	const struct sw_source *source = sw_source_of(&fixing->system->sources, at);
+	while (at.start > 0 && (source->text.p[at.start - 1] == ' ' || source->text.p[at.start - 1] == '\t'))
+		at.start--;
 	while (at.end < source->text.n && source->text.p[at.end] != '\n')
 		at.end++;
 	at.end += at.end < source->text.n;

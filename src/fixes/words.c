@@ -76,7 +76,8 @@ static bool runs(const struct sw_shell_command *command, const struct sw_shell_w
  * of them. */
 static void add_option(struct sw_fixing *fixing, const char *program, const char *const *verbs, size_t verb_count, const char *option) {
 	const struct sw_shell_script *script = fixing->step ? fixing->step->script : NULL;
-	for (size_t i = 0; script && i < script->n; i++) {
+	/* Where a quote does not end, what is put in would become a part of a word. */
+	for (size_t i = 0; script && script->complete && i < script->n; i++) {
 		const struct sw_shell_command *command = &script->v[i];
 		for (size_t v = 0; v < verb_count && !has_option(command, sw_str_of(option)); v++) {
 			const struct sw_shell_word *verb = word_called(command, verbs[v]);
@@ -141,8 +142,7 @@ static void recase(struct sw_fixing *fixing, struct sw_span at, bool capitals) {
 /* FROM and its AS are written alike, so both are mended together. */
 void sw_fix_casing(struct sw_fixing *fixing) {
 	const struct sw_step *step = fixing->step;
-	const char *variant = fixing->finding->site->variant;
-	if (!step || (variant && strcmp(variant, "as") != 0))
+	if (!step)
 		return;
 	bool capitals = in_capitals(fixing);
 	fixing->fix->title = SW_S("Write the instruction as the others are written");

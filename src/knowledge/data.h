@@ -45,6 +45,12 @@ extern const size_t sw_tags_row_count;
 
 extern const struct sw_image_fact sw_image_rows[];
 extern const size_t sw_image_row_count;
+struct sw_image_text {
+	const char *image; /* last part of its name */
+	const char *text;
+};
+extern const struct sw_image_text sw_writes_rows[], sw_asks_rows[];
+extern const size_t sw_writes_row_count, sw_asks_row_count;
 struct sw_user_row {
 	const char *image;   /* complete name */
 	const char *user, *becomes; /* becomes: NULL for none */

@@ -1,5 +1,6 @@
 #include "knowledge/files.h"
 #include "knowledge/data.h"
+#include "knowledge/paths.h"
 
 /* The last `parts` parts of a path; the whole path when it has no more. */
 static struct sw_str last_parts(struct sw_str path, size_t parts) {
@@ -55,9 +56,7 @@ const struct sw_secret_file *sw_secret_file(struct sw_str path) {
 }
 
 static bool is_or_below(struct sw_str path, struct sw_str folder) {
-	if (folder.n == 1)
-		return path.n == 1;
-	return sw_str_starts(path, folder) && (path.n == folder.n || path.p[folder.n] == '/');
+	return folder.n == 1 ? path.n == 1 : sw_path_within(path, folder);
 }
 
 /* Whether the path's first parts fit the folder's, which may hold '*'. */

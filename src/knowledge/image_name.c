@@ -23,13 +23,6 @@ static bool has_upper(struct sw_str s) {
 	return false;
 }
 
-static bool is_lower_hex(struct sw_str s) {
-	for (size_t i = 0; i < s.n; i++)
-		if (!sw_is_digit(s.p[i]) && !(s.p[i] >= 'a' && s.p[i] <= 'f'))
-			return false;
-	return true;
-}
-
 /* Letters and digits, joined by one '.', one or two '_' or any number of '-'. */
 static bool path_part_valid(struct sw_str part) {
 	size_t i = 0;
@@ -84,8 +77,7 @@ static bool host6_valid(struct sw_str host) {
 	if (end == SW_NPOS || end < 2)
 		return false;
 	for (size_t i = 1; i < end; i++)
-		if (host.p[i] != ':' && !sw_is_digit(host.p[i]) &&
-		    !(sw_to_lower(host.p[i]) >= 'a' && sw_to_lower(host.p[i]) <= 'f'))
+		if (host.p[i] != ':' && sw_hex_digit(host.p[i]) < 0)
 			return false;
 	struct sw_str rest = sw_str_from(host, end + 1);
 	return rest.n == 0 || (rest.p[0] == ':' && port_valid(sw_str_from(rest, 1)));
@@ -125,7 +117,7 @@ static bool digest_valid(struct sw_str digest) {
 	for (size_t i = 0; i < sizeof algorithms / sizeof *algorithms; i++)
 		if (sw_str_starts(digest, algorithms[i].prefix)) {
 			struct sw_str hex = sw_str_from(digest, algorithms[i].prefix.n);
-			return hex.n == algorithms[i].hex && is_lower_hex(hex);
+			return hex.n == algorithms[i].hex && sw_str_is_lower_hex(hex);
 		}
 	return false;
 }
@@ -182,7 +174,7 @@ static void cut(struct sw_str text, struct sw_str *name, struct sw_str *tag, str
 
 static void parse_known(struct sw_arena *arena, struct sw_image_ref *ref) {
 	struct sw_str name, tag, digest;
-	if (ref->written.n == ID_HEX && is_lower_hex(ref->written))
+	if (ref->written.n == ID_HEX && sw_str_is_lower_hex(ref->written))
 		return;
 	cut(ref->written, &name, &tag, &digest);
 	if ((tag.p && !tag_valid(tag)) || (digest.p && !digest_valid(digest)))
@@ -271,7 +263,7 @@ struct sw_str sw_image_familiar(struct sw_str name) {
 	if (sw_image_is_host(sw_str_sub(path, 0, sw_str_find_byte(path, '/'))))
 		return name; /* "a.b/c" would be read as host and name */
 	bool official = sw_str_starts(path, official_prefix) && sw_str_find_byte(below, '/') == SW_NPOS;
-	bool id = below.n == ID_HEX && is_lower_hex(below); /* would be refused as a name */
+	bool id = below.n == ID_HEX && sw_str_is_lower_hex(below); /* would be refused as a name */
 	return official && !id ? below : path;
 }
 

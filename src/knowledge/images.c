@@ -55,6 +55,23 @@ const char *sw_image_user(const struct sw_image_ref *ref, const char **becomes) 
 	return distroless_user(ref);
 }
 
+static const char *text_of(const struct sw_image_text *rows, size_t count, const struct sw_image_ref *ref) {
+	struct sw_str last = sw_image_ref_last(ref);
+	for (size_t i = 0; i < count; i++)
+		if (sw_str_is(last, rows[i].image))
+			return rows[i].text;
+	return NULL;
+}
+
+const char *sw_image_writes(const struct sw_image_ref *ref) {
+	const char *folders = text_of(sw_writes_rows, sw_writes_row_count, ref);
+	return folders ? folders : "";
+}
+
+const char *sw_image_asks(const struct sw_image_ref *ref) {
+	return text_of(sw_asks_rows, sw_asks_row_count, ref);
+}
+
 bool sw_role_stores(enum sw_image_role role) {
 	return role >= SW_ROLE_RELATIONAL && role <= SW_ROLE_COORDINATOR;
 }

@@ -86,6 +86,12 @@ const struct sw_image_fact *sw_image_fact(const struct sw_image_ref *ref);
  * started as root without another command; NULL: it does not. */
 const char *sw_image_user(const struct sw_image_ref *ref, const char **becomes);
 
+/* Folders that the image is known to write to besides its volumes, divided by blanks; empty: nothing is known. */
+const char *sw_image_writes(const struct sw_image_ref *ref);
+/* A command that the image brings along and that asks the server in its own container for the page at /; "{port}" stands
+ * in it for the port. NULL: none is known. */
+const char *sw_image_asks(const struct sw_image_ref *ref);
+
 /* Date of the facts about users, YYYY-MM-DD. */
 extern const char sw_image_users_date[];
 

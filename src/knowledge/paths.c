@@ -155,6 +155,12 @@ struct sw_str sw_path_words(struct sw_arena *arena, const struct sw_path_fact *w
 	return (struct sw_str){0};
 }
 
+bool sw_path_within(struct sw_str path, struct sw_str folder) {
+	if (!folder.n || !sw_str_starts(path, folder))
+		return false;
+	return path.n == folder.n || folder.p[folder.n - 1] == '/' || path.p[folder.n] == '/';
+}
+
 struct sw_str sw_path_clean(struct sw_arena *arena, struct sw_str path) {
 	struct sw_str part;
 	if (path.n == 0 || path.p[0] != '/')

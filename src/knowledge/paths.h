@@ -50,6 +50,9 @@ struct sw_str sw_path_words(struct sw_arena *arena, const struct sw_path_fact *w
 /* An absolute path without "//", "." and "..", and without a '/' at its end; empty when it is not absolute. */
 struct sw_str sw_path_clean(struct sw_arena *arena, struct sw_str path);
 
+/* Whether the path is the folder or stands below it; nothing stands in the empty folder. */
+bool sw_path_within(struct sw_str path, struct sw_str folder);
+
 /* kebab case: "critical". */
 const char *sw_path_tier_name(enum sw_path_tier tier);
 /* For people: "Docker". */

@@ -1,10 +1,5 @@
 #include "lsp/uri.h"
 
-static int hex(char c) {
-	c = sw_to_lower(c);
-	return sw_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 struct sw_str sw_lsp_path_of(struct sw_arena *arena, struct sw_str uri) {
 	static const struct sw_str schemes[] = {SW_SI("file:///"), SW_SI("file://localhost/"), SW_SI("file:/")};
 	struct sw_str rest = {0};
@@ -17,8 +12,8 @@ struct sw_str sw_lsp_path_of(struct sw_arena *arena, struct sw_str uri) {
 	char *path = sw_arena_alloc(arena, rest.n + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < rest.n; i++) {
-		int high = rest.p[i] == '%' && i + 2 < rest.n ? hex(rest.p[i + 1]) : -1;
-		int low = high >= 0 ? hex(rest.p[i + 2]) : -1;
+		int high = rest.p[i] == '%' && i + 2 < rest.n ? sw_hex_digit(rest.p[i + 1]) : -1;
+		int low = high >= 0 ? sw_hex_digit(rest.p[i + 2]) : -1;
 		path[n] = low >= 0 ? (char)(high << 4 | low) : rest.p[i];
 		i += low >= 0 ? 2 : 0;
 		/* No path holds a NUL. */

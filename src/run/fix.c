@@ -3,6 +3,7 @@
 #include "base/say.h"
 #include "fixes/diff.h"
 #include "process/rewrite.h"
+#include "reports/visible.h"
 #include "run/scan.h"
 
 struct fixing {
@@ -11,6 +12,7 @@ struct fixing {
 	struct sw_patch patch;
 	struct sw_out *out;
 	size_t files, secret; /* files that change; files whose difference would show a secret */
+	size_t passed_over;   /* findings */
 };
 
 static struct sw_str place_of(struct fixing *fixing, struct sw_span at) {
@@ -19,16 +21,32 @@ static struct sw_str place_of(struct fixing *fixing, struct sw_span at) {
 	return sw_arena_printf(&fixing->scan->arena, "%.*s:%u", SW_ARG(source->path), position.line);
 }
 
-/* What the difference of this source is for: lines that `git apply` and `patch` pass over. */
+/* One line for `git apply` and `patch` to pass over: no name in it begins another. */
+static void put_title(struct fixing *fixing, const struct sw_fix *fix) {
+	struct sw_arena *arena = &fixing->scan->arena;
+	struct sw_str line = sw_arena_printf(arena, "# %.*s: %.*s [%s]%s%.*s", SW_ARG(place_of(fixing, fix->finding->site->at)), SW_ARG(fix->title),
+					     fix->finding->check->id, fix->caution.n ? "; may change behaviour: " : "", SW_ARG(fix->caution));
+	sw_out_str(fixing->out, sw_report_visible(arena, line));
+	sw_out_byte(fixing->out, '\n');
+}
+
+/* What the difference of this source is for. */
 static void put_titles(struct fixing *fixing, uint32_t source) {
 	for (size_t i = 0; i < fixing->patch.applied.n; i++) {
 		const struct sw_fix *fix = fixing->patch.applied.v[i];
-		if (fix->edits.v[0].at.source != source)
-			continue;
-		sw_out_printf(fixing->out, "# %.*s: %.*s [%s]", SW_ARG(place_of(fixing, fix->finding->site->at)), SW_ARG(fix->title),
-			      fix->finding->check->id);
-		if (fix->caution.n)
-			sw_out_printf(fixing->out, "; may change behaviour: %.*s", SW_ARG(fix->caution));
+		if (fix->edits.v[0].at.source == source)
+			put_title(fixing, fix);
+	}
+}
+
+/* To a terminal, without what it would obey; a file or a pipe gets the bytes as they are, so that they can be applied. */
+static void put_difference(struct fixing *fixing, struct sw_str text) {
+	if (!fixing->request->terminal) {
+		sw_out_str(fixing->out, text);
+		return;
+	}
+	for (struct sw_str line; text.n && sw_str_split(&text, '\n', &line);) {
+		sw_out_str(fixing->out, sw_report_visible(&fixing->scan->arena, line));
 		sw_out_byte(fixing->out, '\n');
 	}
 }
@@ -70,7 +88,7 @@ static void put_source(struct fixing *fixing, const struct sw_edit *edits, size_
 		return;
 	}
 	put_titles(fixing, edits[0].at.source);
-	sw_out_str(fixing->out, sw_out_text(&difference));
+	put_difference(fixing, sw_out_text(&difference));
 	fixing->files++;
 }
 
@@ -87,6 +105,8 @@ static void summarise(const struct fixing *fixing) {
 		sw_say("%zu more may change behaviour; --unsafe takes them in", patch->held.n);
 	if (patch->left.n)
 		sw_say("%zu more touch the same lines; run it again afterwards", patch->left.n);
+	if (fixing->passed_over)
+		sw_say("%zu findings were passed over: there are too many in files that are too long", fixing->passed_over);
 }
 
 int sw_run_fix(struct sw_request *request, struct sw_worker *worker) {
@@ -97,7 +117,7 @@ int sw_run_fix(struct sw_request *request, struct sw_worker *worker) {
 	struct sw_fixes fixes = {0};
 	sw_fixes_make(&scan.arena, &scan.system, &scan.findings, request->harden, &fixes);
 	sw_out_init(&out, request->dump_fd);
-	struct fixing fixing = {.scan = &scan, .request = request, .out = &out};
+	struct fixing fixing = {.scan = &scan, .request = request, .out = &out, .passed_over = fixes.passed_over};
 	sw_patch_make(&scan.arena, &fixes, request->unsafe, &fixing.patch);
 	for (size_t i = 0, end; i < fixing.patch.edits.n; i = end) {
 		end = sw_patch_source_end(&fixing.patch, i);

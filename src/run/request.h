@@ -53,6 +53,7 @@ struct sw_request {
 	const char *dump;       /* kind for `dump`, or NULL */
 	const char *dialect;    /* for `dump yaml` */
 	int dump_fd;            /* where a dump, or what `fix` makes, goes */
+	bool terminal;          /* fix: the difference goes to a terminal */
 	bool unsafe;            /* fix: also what may change behaviour */
 	bool harden;            /* fix: also what nearly every project lacks */
 	bool rewrites;          /* fix: changed files instead of a difference */

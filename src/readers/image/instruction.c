@@ -148,10 +148,6 @@ static void put_pairs(struct sw_image_lines *lines, const char *keyword, struct 
 	put_z(lines, "\n");
 }
 
-static int hex_digit(char c) {
-	return sw_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* One escape of Go behind its backslash, at text.p[*at]. */
 static void unescape(struct sw_image_text *to, struct sw_str text, size_t *at) {
 	static const char from[] = "abfnrtv", into[] = "\a\b\f\n\r\t\v";
@@ -167,8 +163,8 @@ static void unescape(struct sw_image_text *to, struct sw_str text, size_t *at) {
 		sw_image_put(to, sw_str(&c, 1));
 		return;
 	}
-	for (; digits && *at < text.n && hex_digit(text.p[*at]) >= 0; digits--)
-		code = code << 4 | (uint32_t)hex_digit(text.p[(*at)++]);
+	for (; digits && *at < text.n && sw_hex_digit(text.p[*at]) >= 0; digits--)
+		code = code << 4 | (uint32_t)sw_hex_digit(text.p[(*at)++]);
 	out[0] = (char)code;
 	sw_image_put(to, sw_str(out, c == 'x' ? 1 : sw_utf8_put(out, code > 0x10ffff ? SW_UTF8_BAD : code)));
 }
@@ -297,6 +293,24 @@ static void put_copy(struct sw_image_lines *lines, const char *keyword, struct s
 		put_comment(lines, sw_arena_printf(lines->text.arena, "%s %.*s", keyword, SW_ARG(rest)));
 }
 
+/* A word that ends a heredoc and stands nowhere in the script: one underscore more than any that follow "HISTORY" there. */
+static struct sw_str end_word(struct sw_arena *arena, struct sw_str script) {
+	struct sw_image_text word = {.arena = arena};
+	struct sw_str name = SW_S("HISTORY");
+	size_t most = 0;
+	for (size_t at; (at = sw_str_find(script, name)) != SW_NPOS;) {
+		size_t n = 0;
+		script = sw_str_from(script, at + name.n);
+		while (n < script.n && script.p[n] == '_')
+			n++;
+		most = n + 1 > most ? n + 1 : most;
+	}
+	sw_image_put(&word, name);
+	while (most--)
+		sw_image_put(&word, SW_S("_"));
+	return sw_str(word.p, word.n);
+}
+
 /* A script that one line cannot hold becomes a heredoc: what the shell is given stays the same. */
 static void put_script(struct sw_image_lines *lines, struct sw_str script) {
 	struct sw_arena *arena = lines->text.arena;
@@ -309,9 +323,7 @@ static void put_script(struct sw_image_lines *lines, struct sw_str script) {
 		put_plain(lines, "RUN", script);
 		return;
 	}
-	struct sw_str end = SW_S("HISTORY");
-	while (sw_str_contains(script, end))
-		end = sw_arena_join(arena, end, SW_S("_"));
+	struct sw_str end = end_word(arena, script);
 	sw_image_put(&lines->text, sw_arena_printf(arena, "RUN <<'%.*s'\n", SW_ARG(end)));
 	for (struct sw_str rest = script, line; sw_str_split(&rest, '\n', &line);) {
 		put_line_text(lines, line);

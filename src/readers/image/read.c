@@ -1,4 +1,5 @@
 #include "readers/image/read.h"
+#include "base/sha256.h"
 #include "base/limits.h"
 #include "formats/json.h"
 #include "formats/tar.h"
@@ -117,6 +118,11 @@ static void add_name(struct reading *reading, struct sw_image *image, struct sw_
 	for (size_t i = 0; i < image->names.n; i++)
 		if (sw_str_eq(image->names.v[i].name, ref.name) && sw_str_eq(image->names.v[i].tag, ref.tag))
 			return;
+	if (image->names.n == SW_LIMIT_IMAGE_NAMES) {
+		sw_image_say(&reading->store, SW_DIAG_WARNING, "image-too-many-names", "an image has more than %d names; the rest was not read",
+			     SW_LIMIT_IMAGE_NAMES);
+		return;
+	}
 	*sw_push(reading->arena, &image->names) = ref;
 }
 
@@ -290,7 +296,7 @@ static struct sw_str digest_in_name(struct sw_arena *arena, struct sw_str name) 
 	if (sw_str_ends(base, SW_S(".json")))
 		base.n -= 5;
 	struct sw_str digest = sw_arena_join(arena, SW_S("sha256:"), base);
-	return sw_image_digest_valid(digest) ? digest : (struct sw_str){0};
+	return sw_sha256_digest(digest) ? digest : (struct sw_str){0};
 }
 
 static bool item_wanted(struct reading *reading, const struct sw_node *tags) {

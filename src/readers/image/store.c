@@ -43,15 +43,6 @@ enum sw_image_found sw_image_document(struct sw_image_store *store, struct sw_st
 	return sw_map_get(&store->refused, name) ? SW_IMAGE_REFUSED : SW_IMAGE_MISSING;
 }
 
-bool sw_image_digest_valid(struct sw_str digest) {
-	if (digest.n != 7 + 64 || !sw_str_starts(digest, SW_S("sha256:")))
-		return false;
-	for (size_t i = 7; i < digest.n; i++)
-		if (!sw_is_digit(digest.p[i]) && !(digest.p[i] >= 'a' && digest.p[i] <= 'f'))
-			return false;
-	return true;
-}
-
 bool sw_image_verified(struct sw_image_store *store, struct sw_str digest, struct sw_str name, struct sw_str text) {
 	char hex[65];
 	struct sw_sha256 sha;
@@ -66,7 +57,7 @@ bool sw_image_verified(struct sw_image_store *store, struct sw_str digest, struc
 }
 
 bool sw_image_blob(struct sw_image_store *store, struct sw_str digest, int64_t size, struct sw_str *text) {
-	if (!sw_image_digest_valid(digest)) {
+	if (!sw_sha256_digest(digest)) {
 		sw_image_say(store, SW_DIAG_ERROR, "image-digest-invalid", "\"%.*s\" is no SHA-256 digest; what it names was not read",
 			     (int)(digest.n < 200 ? digest.n : 200), digest.p);
 		return false;

@@ -16,8 +16,6 @@ enum sw_image_found { SW_IMAGE_FOUND, SW_IMAGE_MISSING, SW_IMAGE_REFUSED };
 
 /* The document called `name`, NUL-terminated behind its last byte. */
 enum sw_image_found sw_image_document(struct sw_image_store *store, struct sw_str name, struct sw_str *text);
-/* Whether `digest` is one that can be verified: sha256 and 64 hex digits in lower case. */
-bool sw_image_digest_valid(struct sw_str digest);
 /* The text of a blob, verified: what is missing, of another size (negative: not said) or of another digest is a
  * diagnostic, and the answer false. */
 bool sw_image_blob(struct sw_image_store *store, struct sw_str digest, int64_t size, struct sw_str *text);

@@ -41,8 +41,10 @@ static void written_variable(struct settings_reader *reader, uint32_t scope, con
 /* docker-ce-cli=5:20.10.24~3-0~debian, docker-27.3.1.tgz, VERSION=28.0 sh get-docker.sh */
 static void installed(struct settings_reader *reader, uint32_t scope, const struct sw_shell_command *cmd) {
 	static const char *const packages[] = {"docker-ce-cli=", "docker-ce=", "docker.io=", "docker-cli=", "docker="};
+	bool script = false;
 	for (uint32_t i = 0; i < cmd->word_count; i++) {
 		struct sw_str text = cmd->words[i].text;
+		script |= sw_str_contains(text, SW_S("get-docker"));
 		for (size_t p = 0; p < sizeof packages / sizeof *packages; p++)
 			if (sw_str_starts(text, sw_str_of(packages[p])))
 				settings_client(reader, scope, sw_str_from(text, strlen(packages[p])), cmd->words[i].span);
@@ -50,10 +52,9 @@ static void installed(struct settings_reader *reader, uint32_t scope, const stru
 		if (archive != SW_NPOS)
 			settings_client(reader, scope, sw_str_from(text, archive + 8), cmd->words[i].span);
 	}
-	for (uint32_t i = 0; i < cmd->assignment_count; i++)
-		for (uint32_t w = 0; w < cmd->word_count; w++)
-			if (sw_str_starts(cmd->assignments[i].text, SW_S("VERSION=")) && sw_str_contains(cmd->words[w].text, SW_S("get-docker")))
-				settings_client(reader, scope, sw_str_from(cmd->assignments[i].text, 8), cmd->assignments[i].span);
+	for (uint32_t i = 0; script && i < cmd->assignment_count; i++)
+		if (sw_str_starts(cmd->assignments[i].text, SW_S("VERSION=")))
+			settings_client(reader, scope, sw_str_from(cmd->assignments[i].text, 8), cmd->assignments[i].span);
 }
 
 /* The setting that was just made reaches this one command. */
