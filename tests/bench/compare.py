@@ -13,12 +13,11 @@ import datetime
 import json
 import os
 import pathlib
-import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 LIMIT = 200  # seconds for one run of one tool
@@ -95,52 +94,42 @@ DOCKERFILE_PEERS = [
 COMPOSE_PEERS = [Peer("compose-lint", "PyPI compose-lint", ["--version"], ["check", "--format", "json"], lines_of_compose_lint)]
 
 
+class Measure:
+    """tests/bench/measure.c: peak memory as the kernel counts it starts from the parent's, and an interpreter is large."""
+
+    def __init__(self, folder):
+        self.program, self.output = os.path.join(folder, "measure"), os.path.join(folder, "output")
+        subprocess.run(["cc", "-O2", "-D_GNU_SOURCE", "-o", self.program, str(ROOT / "tests/bench/measure.c")], check=True)
+
+    def __call__(self, runs, command):
+        return Run(self, runs, command)
+
+
 class Run:
-    def __init__(self, command):
-        start = time.monotonic()
-        with tempfile.TemporaryFile() as out:
-            process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, cwd="/")
-            self.over = False
-            while True:
-                pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-                if pid:
-                    break
-                if time.monotonic() - start > LIMIT:
-                    process.kill()
-                    self.over = True
-                    _, status, usage = os.wait4(process.pid, 0)
-                    break
-                time.sleep(0.0005)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            self.seconds = time.monotonic() - start
-            self.megabytes = usage.ru_maxrss / 1024
-            self.status = process.returncode
-            out.seek(0)
-            self.text = out.read().decode("utf-8", "replace")
+    """The fastest of several runs; status, and what the last one printed."""
+
+    def __init__(self, measure, runs, command):
+        self.over, self.text, self.status, self.seconds, self.megabytes = False, "", 0, LIMIT, 0
+        process = subprocess.Popen([measure.program, "-o", measure.output, str(runs), *command], stdout=subprocess.PIPE, text=True,
+                                   cwd="/", start_new_session=True)
+        try:
+            answer, _ = process.communicate(timeout=LIMIT)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            self.over = True
+            return
+        figures = [tuple(map(int, line.split())) for line in answer.split("\n") if line]
+        self.seconds = min(f[0] for f in figures) / 1e6
+        self.megabytes = min(f[1] for f in figures) / 1024
+        self.status = figures[-1][2]
+        self.text = pathlib.Path(measure.output).read_text(encoding="utf-8", errors="replace")
 
     def lines(self, parse):
         try:
             return list(parse(self.text))
         except (ValueError, KeyError, TypeError, IndexError):
             return None
-
-
-def best(command, runs):
-    return min((Run(command) for _ in range(runs)), key=lambda run: run.seconds)
-
-
-class Measure:
-    """tests/bench/measure.c: peak memory as the kernel counts it starts from the parent's, and an interpreter is large."""
-
-    def __init__(self, folder):
-        self.program = os.path.join(folder, "measure")
-        subprocess.run(["cc", "-O2", "-D_GNU_SOURCE", "-o", self.program, str(ROOT / "tests/bench/measure.c")], check=True)
-
-    def __call__(self, runs, command):
-        """Milliseconds and MB, the least of the runs."""
-        lines = subprocess.run([self.program, str(runs), *command], stdout=subprocess.PIPE, check=True, text=True, cwd="/").stdout.split("\n")
-        figures = [tuple(map(int, line.split())) for line in lines if line]
-        return min(f[0] for f in figures) / 1000, min(f[1] for f in figures) / 1024
 
 
 class Tools:
@@ -182,7 +171,7 @@ def ideas(program):
     return rows
 
 
-def planted(tools, corpus, put):
+def planted(tools, corpus, measure, put):
     folder = pathlib.Path(corpus, "dockerfile/planted")
     expected = json.loads((folder / "expected.json").read_text())
     rows = ideas(tools[0].command[0])
@@ -192,7 +181,7 @@ def planted(tools, corpus, put):
     put("| tool | version | faults found | findings | of which about something else |")
     put("| --- | --- | ---: | ---: | ---: |")
     for tool in tools:
-        lines = Run([*tool.command, str(folder / "Dockerfile")]).lines(tool.lines) or []
+        lines = measure(1, [*tool.command, str(folder / "Dockerfile")]).lines(tool.lines) or []
         about = lambda line, rule, fault: line == fault["line"] and rule in rows[fault["idea"]]
         found = sum(any(about(line, rule, fault) for _, line, rule in lines) for fault in expected["expect"])
         other = sum(not any(about(line, rule, fault) for fault in expected["expect"]) for _, line, rule in lines)
@@ -209,22 +198,21 @@ def speed(tools, files, single, measure, what, put):
     put("| --- | ---: | ---: | ---: | ---: | ---: | --- |")
     ours = None
     for tool in tools:
-        milliseconds, megabytes = measure(7, [*tool.command, single])
+        one = measure(7, [*tool.command, single])
         arguments = [x for f in files for x in (["-f", f] if tool.command[-1] == "-f" else [f])]
         command = tool.command[:-1] if tool.command[-1] == "-f" else tool.command
-        of_ours = tool.name.startswith("strideward")
-        many = best([*command, *arguments], 5 if of_ours else 1)
-        peak = measure(1, [*command, *arguments])[1] if of_ours else many.megabytes
+        many = measure(5 if tool.name.startswith("strideward") else 1, [*command, *arguments])
         lines = many.lines(tool.lines)
         seen = len({f for f, _, _ in lines}) if lines is not None else 0
         ours = ours or many.seconds
-        outcome = f"ended after {LIMIT} s" if many.over else f"status {many.status}, findings in {seen} files" if lines is not None else f"status {many.status}, no result"
-        put(f"| {tool.name} {tool.version} | {milliseconds:.1f} ms, {megabytes:.0f} MB | {many.seconds:.2f} s | {1000 * many.seconds / len(files):.2f} ms | "
-            f"{many.seconds / ours:.1f} | {peak:.0f} MB | {outcome} |")
+        times = f"{many.seconds / ours:.1f}" if seen else "–"
+        outcome = f"ended after {LIMIT} s" if many.over else f"status {many.status}, findings in {seen} files" if seen else f"status {many.status}, no result"
+        put(f"| {tool.name} {tool.version} | {1000 * one.seconds:.1f} ms, {one.megabytes:.0f} MB | {many.seconds:.2f} s | {1000 * many.seconds / len(files):.2f} ms | "
+            f"{times} | {many.megabytes:.0f} MB | {outcome} |")
     put("")
 
 
-def broken(tools, put, name, good, bad):
+def broken(tools, measure, put, name, good, bad):
     put("| tool | findings in the sound files beside it |")
     put("| --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
@@ -237,7 +225,7 @@ def broken(tools, put, name, good, bad):
         for tool in tools:
             arguments = [x for p in paths for x in (["-f", p] if tool.command[-1] == "-f" else [p])]
             command = tool.command[:-1] if tool.command[-1] == "-f" else tool.command
-            run = Run([*command, *arguments])
+            run = measure(1, [*command, *arguments])
             lines = run.lines(tool.lines)
             files = {pathlib.Path(f).parent.name for f, _, _ in lines} if lines is not None else set()
             put(f"| {tool.name} | {'yes' if {'0', '2'} <= files else 'lost'} (status {run.status}){', and its own finding' if '1' in files else ''} |")
@@ -266,18 +254,18 @@ def main():
         "one after another. `strideward scan` makes the whole threat model; `strideward lint` and the others lint.\n")
     if found.missing:
         put("Not at hand, so left out: " + ", ".join(found.missing) + ".\n")
-    planted(dockerfile_tools, corpus, put)
     folder = tempfile.TemporaryDirectory()
     measure = Measure(folder.name)
+    planted(dockerfile_tools, corpus, measure, put)
     speed(dockerfile_tools, dockerfiles, str(pathlib.Path(corpus, "dockerfile/planted/Dockerfile")), measure, "real Dockerfiles", put)
     put("## A file that cannot be read\n")
     put("Three Dockerfiles in one run; the second one has an unterminated heredoc.\n")
-    broken(dockerfile_tools, put, "Dockerfile", "FROM debian\nUSER root\n", "FROM debian\nRUN <<EOF\necho\n")
+    broken(dockerfile_tools, measure, put, "Dockerfile", "FROM debian\nUSER root\n", "FROM debian\nRUN <<EOF\necho\n")
     speed(compose_tools, composes, composes[0], measure, "real compose files", put)
     put("Three compose files in one run; the second one is not YAML.\n")
-    broken(compose_tools, put, "compose.yaml", "services:\n  a:\n    image: debian\n    privileged: true\n", "services:\n  a: [\n")
+    broken(compose_tools, measure, put, "compose.yaml", "services:\n  a:\n    image: debian\n    privileged: true\n", "services:\n  a: [\n")
     pathlib.Path(options.output).write_text("\n".join(lines).rstrip() + "\n")
-    print(f"{options.output}: {len(dockerfile_tools) + len(compose_tools) - 1} tools, peak of all {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB")
+    print(f"{options.output}: {len(dockerfile_tools) + len(compose_tools) - 1} tools")
 
 
 if __name__ == "__main__":
