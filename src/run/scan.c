@@ -37,7 +37,8 @@ static void find_and_read(struct sw_scan *scan, const struct sw_request *request
 		sw_document_complete(&scan->arena, request, worker, &scan->artifacts);
 	scan->sets = sw_read_artifacts(&scan->arena, &scan->artifacts, request->jobs, worker);
 	sw_included_drop(&scan->arena, &scan->artifacts, scan->sets);
-	scan->refused = scan->artifacts.unreadable_targets > 0 || sw_read_failures(scan->sets, &scan->artifacts) > 0;
+	scan->unreadable = scan->artifacts.unreadable_targets + sw_read_failures(scan->sets, &scan->artifacts);
+	scan->refused = scan->unreadable > 0;
 	/* Configuration, decisions: one more set of sources behind those of the artifacts. */
 	scan->own.base = (uint32_t)(scan->artifacts.v.n * SW_SOURCES_A_PART);
 }
@@ -140,7 +141,7 @@ void sw_scan_check(struct sw_scan *scan, const struct sw_request *request) {
 		.arena = arena, .system = &scan->system, .findings = &scan->findings, .checks = sw_checks,
 		.check_count = sw_check_count, .version = request->version, .time = sw_str_of(request->time),
 		.date = sw_str_sub(sw_str_of(request->time), 0, 10), .profile = SW_S("docker-stock"),
-		.artifacts = sw_read_count(scan->sets, scan->artifacts.v.n), .decisions = &scan->decisions};
+		.unreadable = scan->unreadable, .artifacts = sw_read_count(scan->sets, scan->artifacts.v.n), .decisions = &scan->decisions};
 	for (size_t i = 0; i < request->target_count; i++)
 		*sw_push(arena, &report->targets) = sw_str_of(request->targets[i].named);
 	/* The order of arguments means nothing. */

@@ -15,6 +15,7 @@ struct sw_scan {
 	struct sw_diags own_diags; /* about these */
 	struct sw_suppressions ignores; /* that other tools' files hold */
 	struct sw_report report;
+	size_t unreadable;      /* named targets and files that could not be read */
 	bool refused;           /* a named target or its evidence could not be read */
 };
 

@@ -138,6 +138,16 @@ def standard_input(t):
             t.ok(got.returncode in (0, 2), f"dump {kind} of {name} ends in order", f"{got.returncode} {got.stderr[:200]}")
 
 
+def told_to_code_scanning(t):
+    """What could not be read is no success for whoever reads the SARIF report."""
+    with tap.tree({"bad/compose.yaml": "services:\n  a: [\n", "good/Dockerfile": "FROM debian:12\n"}) as top:
+        for name, wanted in (("bad/compose.yaml", False), ("good/Dockerfile", True)):
+            got = tap.run("scan", "-f", "sarif", "--at", "2026-12-01", os.path.join(top, name))
+            report = json.loads(got.stdout)
+            t.same(report["runs"][0]["invocations"][0]["executionSuccessful"], wanted, f"{name}: executionSuccessful is {wanted}")
+
+
 def run(t):
+    told_to_code_scanning(t)
     for case in (files, special_files, links, no_permission, deep_folders, standard_input):
         case(t)
