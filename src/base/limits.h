@@ -3,6 +3,7 @@
 
 enum {
 	SW_LIMIT_FILE_BYTES = 64 << 20,    /* one file of a project */
+	SW_LIMIT_MODEL_BYTES = 64 << 20,   /* a drawn threat model, icons and all */
 	SW_LIMIT_TREE_FILES = 1 << 20,     /* entries looked at in one target */
 	SW_LIMIT_TREE_DEPTH = 64,          /* folders below a target */
 	SW_LIMIT_DIAGNOSTICS = 1000,       /* of one input */

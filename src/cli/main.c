@@ -2,6 +2,7 @@
 #include "cli/catalogue.h"
 #include "base/say.h"
 #include "cli/lint.h"
+#include "cli/model.h"
 #include "cli/options.h"
 #include "cli/targets.h"
 #include "cli/tool.h"
@@ -12,6 +13,7 @@
 #include "process/rewrite.h"
 #include "reports/lint/formats.h"
 #include "run/fix.h"
+#include "run/model.h"
 #include "version.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -37,6 +39,7 @@ struct run {
 	struct sw_sandbox sandbox;
 	struct sw_tool tool;
 	struct sw_lint_request lint;
+	struct sw_model_request model;
 	bool dump, fix, lsp;
 	int changes; /* fix --write: what the worker wants changed, in memory; else -1 */
 };
@@ -48,7 +51,9 @@ static unsigned terminal_width(int fd) {
 	return 100;
 }
 
-static const struct sw_report_format *format_of(const struct run *run, struct sw_str name) {
+static const struct sw_report_format *format_of(struct run *run, struct sw_str name) {
+	if (run->request.model)
+		return sw_cli_model_format(&run->arena, run->request.model->verb, name);
 	const struct sw_report_format *formats = run->request.lint ? sw_lint_formats : sw_report_formats;
 	size_t count = run->request.lint ? sw_lint_format_count : sw_report_format_count;
 	for (size_t i = 0; i < count; i++)
@@ -147,6 +152,8 @@ static int work(void *context, struct sw_worker *worker) {
 	}
 	for (size_t i = 0; i < run->request.report_count; i++)
 		run->reports[i].fd = run->outputs[i].fd;
+	if (run->request.model)
+		return sw_run_model(&run->request, worker);
 	return sw_run_scan(&run->request, worker);
 }
 
@@ -187,18 +194,26 @@ static int prepare(struct run *run, const struct sw_arguments *arguments, struct
 	struct sw_request *request = &run->request;
 	request->version = SW_VERSION;
 	request->reports = run->reports;
+	if (sw_sandbox_init(&run->sandbox, SW_LANDLOCK_ANY, err) < 0)
+		return -1;
 	run->dump = arguments->command == SW_COMMAND_DUMP;
 	run->fix = arguments->command == SW_COMMAND_FIX;
 	run->lsp = arguments->command == SW_COMMAND_LSP;
 	request->own_words_only = arguments->given[SW_OPTION_NO_FOREIGN];
 	request->lint = arguments->command == SW_COMMAND_LINT ? &run->lint : NULL;
-	size_t skip = run->dump ? 1 : 0;
+	size_t skip = run->dump || arguments->command == SW_COMMAND_MODEL ? 1 : 0;
+	if (arguments->command == SW_COMMAND_MODEL) {
+		request->model = &run->model;
+		if (sw_cli_model_prepare(&run->arena, arguments, &run->model, &run->sandbox, err) < 0)
+			return -1;
+	}
 	if (run->dump) {
 		request->dump = arguments->operands[0];
 		request->dialect = arguments->values[SW_OPTION_DIALECT];
 		request->report_count = 0;
 	} else if (!arguments->format_count && !run->fix && !run->lsp) {
-		if (add_report(run, arguments, request->lint ? sw_lint_default_format() : "text", err) < 0)
+		const char *usual = request->model ? sw_cli_model_default_format(&run->arena, run->model.verb) : request->lint ? sw_lint_default_format() : "text";
+		if (add_report(run, arguments, usual, err) < 0)
 			return -1;
 	}
 	for (size_t i = 0; i < arguments->format_count; i++)
@@ -208,8 +223,7 @@ static int prepare(struct run *run, const struct sw_arguments *arguments, struct
 	    set_gate(run, arguments->values[SW_OPTION_GATE], err) < 0 ||
 	    set_profile(run, arguments->values[SW_OPTION_PROFILE], err) < 0 ||
 	    absolute(run, arguments->values[SW_OPTION_CONFIG], &request->config, err) < 0 ||
-	    absolute(run, arguments->values[SW_OPTION_BASELINE], &request->baseline, err) < 0 ||
-	    sw_sandbox_init(&run->sandbox, SW_LANDLOCK_ANY, err) < 0)
+	    absolute(run, arguments->values[SW_OPTION_BASELINE], &request->baseline, err) < 0)
 		return -1;
 	request->config_shown = arguments->values[SW_OPTION_CONFIG];
 	request->policy_shown = arguments->values[SW_OPTION_POLICY];
@@ -288,7 +302,7 @@ int main(int argc, char **argv) {
 		sw_help(1, &arguments);
 		return DONE;
 	}
-	bool reads = arguments.command == SW_COMMAND_SCAN || arguments.command == SW_COMMAND_FIX || arguments.command == SW_COMMAND_LINT || arguments.command == SW_COMMAND_LSP ||
+	bool reads = arguments.command == SW_COMMAND_SCAN || arguments.command == SW_COMMAND_FIX || arguments.command == SW_COMMAND_LINT || arguments.command == SW_COMMAND_LSP || arguments.command == SW_COMMAND_MODEL ||
 		     arguments.command == SW_COMMAND_DUMP;
 	return reads ? run_worker(&arguments) : sw_catalogue_command(&arguments);
 }

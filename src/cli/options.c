@@ -7,10 +7,10 @@
 #define ON(command) (1u << SW_COMMAND_##command)
 #define EVERY (~0u)
 #define SCANS (ON(SCAN))
-#define READS (ON(SCAN) | ON(LINT) | ON(FIX) | ON(DUMP))
+#define READS (ON(SCAN) | ON(LINT) | ON(FIX) | ON(DUMP) | ON(MODEL))
 
 const struct sw_option sw_options[SW_OPTION_COUNT] = {
-	[SW_OPTION_FORMAT] = {"format", 'f', "NAME[=FILE]", "write this format, to FILE or to standard output; may be repeated", SCANS | ON(CHECKS) | ON(THREATS) | ON(LINT), true},
+	[SW_OPTION_FORMAT] = {"format", 'f', "NAME[=FILE]", "write this format, to FILE or to standard output; may be repeated", SCANS | ON(CHECKS) | ON(THREATS) | ON(LINT) | ON(MODEL), true},
 	[SW_OPTION_CONFIG] = {"config", 0, "FILE", "read this configuration instead of the nearest .strideward.yaml", SCANS | ON(FIX), false},
 	[SW_OPTION_GATE] = {"gate", 0, "LEVEL", "fail when something new is open at LEVEL or above: info, low, medium, high, critical", SCANS, false},
 	[SW_OPTION_BASELINE] = {"baseline", 0, "FILE", "a JSON report of before: what stands in it is not new", SCANS, false},
@@ -41,6 +41,10 @@ const struct sw_option sw_options[SW_OPTION_COUNT] = {
 	[SW_OPTION_SHOWN_PATH] = {"file-path-in-report", 0, "PATH", "call the one FILE so in reports", ON(LINT), false},
 	[SW_OPTION_NO_FAIL] = {"no-fail", 0, NULL, "end with 0 whatever is found", ON(LINT), false},
 	[SW_OPTION_VERBOSE] = {"verbose", 'V', NULL, "say which configuration counts", ON(LINT), false},
+	[SW_OPTION_RULES] = {"rules", 0, "FILE", "generate by the types of threats in FILE, .tb7 or text, instead of the model's own", ON(MODEL), false},
+	[SW_OPTION_MAPPING] = {"mapping", 0, "FILE", "check: which drawn element is which found one", ON(MODEL), false},
+	[SW_OPTION_GENERATE] = {"generate", 0, NULL, "report: tell also what the filters generate and the file does not hold", ON(MODEL), false},
+	[SW_OPTION_EXIT_CODE] = {"exit-code", 0, NULL, "diff: end with 1 when something differs", ON(MODEL), false},
 	[SW_OPTION_ROOT] = {"root", 0, "DIR", "the project's folder, which is all that may be read (default: .)", ON(LSP), false},
 	[SW_OPTION_STDIO] = {"stdio", 0, NULL, "talk over standard input and output, as is always done", ON(LSP), false},
 	[SW_OPTION_HELP] = {"help", 'h', NULL, "print help and end", EVERY, false},
@@ -52,6 +56,7 @@ const struct sw_command sw_commands[SW_COMMAND_COUNT] = {
 	[SW_COMMAND_LINT] = {"lint", "FILE|FOLDER|- …", "lines for editors and continuous integration, with hadolint's options and formats", 1, ~0u},
 	[SW_COMMAND_FIX] = {"fix", "[TARGET …]", "mend what can be mended: print a difference, or change the files", 0, ~0u},
 	[SW_COMMAND_LSP] = {"lsp", "", "language server for editors: findings while one types, explanations, quick fixes", 0, 0},
+	[SW_COMMAND_MODEL] = {"model", "VERB FILE …", "drawn threat models: generate threats, report, convert, hold against reality, compare", 1, ~0u},
 	[SW_COMMAND_EXPLAIN] = {"explain", "ID", "what a check, a threat, an attacker, a line of the founding documents or another tool's rule means", 1, 1},
 	[SW_COMMAND_CHECKS] = {"checks", "", "the catalogue of checks", 0, 0},
 	[SW_COMMAND_THREATS] = {"threats", "", "the catalogue of threats", 0, 0},

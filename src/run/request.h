@@ -8,6 +8,7 @@
 struct sw_worker;
 struct sw_lint_request; /* run/lint.h */
 struct sw_document;     /* run/document.h */
+struct sw_model_request; /* run/model.h */
 
 /* A target as the worker opens it. */
 struct sw_request_target {
@@ -43,6 +44,7 @@ struct sw_request {
 	bool shellcheck;        /* ShellCheck looks at the scripts; the worker's slots lead to it */
 	bool own_words_only;    /* comments and files of other tools hide nothing */
 	const struct sw_lint_request *lint; /* NULL but for `lint` */
+	const struct sw_model_request *model; /* NULL but for `model` */
 	const struct sw_document *document; /* NULL but for an editor's: the only file that is looked for */
 	const struct sw_map *open; /* what an editor holds, run/document.h; NULL: everything is on disk */
 	unsigned jobs;          /* reader threads */

@@ -1,0 +1,86 @@
+/* A template of the Microsoft Threat Modeling Tool: the types of elements that can be drawn, and the types of threats
+ * with the filters that generate them. In a model file it is embedded ("KnowledgeBase"); a .tb7 file holds one alone; our
+ * own container template and users' templates as text become the same. Filled by readers/models; read by models. */
+#pragma once
+#include "base/source.h"
+#include "base/vec.h"
+
+enum sw_stencil_shape {
+	SW_STENCIL_INHERITED, /* as the parent type's */
+	SW_STENCIL_ELLIPSE, SW_STENCIL_RECTANGLE, SW_STENCIL_PARALLEL_LINES, SW_STENCIL_LINE, SW_STENCIL_LINE_BOUNDARY,
+	SW_STENCIL_BORDER_BOUNDARY, SW_STENCIL_ANNOTATION,
+};
+
+/* An attribute that elements of a type have: a list of values, of which the first is what an element starts with. */
+struct sw_stencil_attribute {
+	struct sw_str id;      /* of the attribute as a part of the template; empty in embedded form */
+	struct sw_str name;    /* key that filters use: a word or a GUID */
+	struct sw_str label;   /* shown to people */
+	struct sw_str mode;    /* Dynamic: chosen for each element; Static: fixed by the type */
+	struct sw_str type;    /* List */
+	struct sw_str inheritance;
+	bool inherited, overridden;
+	SW_VEC(struct sw_str) values;
+};
+
+/* A type of element, flow or boundary. */
+struct sw_stencil {
+	struct sw_str id;      /* GE.P, SE.P.TMCore.WebApp, or a GUID */
+	struct sw_str name, description;
+	struct sw_str parent;  /* id of the type that it is a kind of; ROOT at the top */
+	enum sw_stencil_shape shape;
+	bool generic;          /* stands among the generic elements */
+	bool hidden;
+	SW_VEC(struct sw_stencil_attribute) attributes;
+	struct sw_span at;
+};
+
+struct sw_threat_category {
+	struct sw_str id, name, short_text, long_text;
+};
+
+/* A column of the register, or a value that a type of threat presets for it. */
+struct sw_threat_datum {
+	struct sw_str id;      /* GUID of a custom column; empty: a standard one */
+	struct sw_str name;    /* Title, UserThreatCategory, Priority, or the GUID */
+	struct sw_str label;   /* shown to people */
+	struct sw_str description;
+	bool hidden;
+	int attribute;         /* 0 text, 1 list, 2 text of several lines */
+	SW_VEC(struct sw_str) values;
+};
+
+/* A type of threat: where the filter `include` holds and `exclude` does not, a flow has such a threat. */
+struct sw_threat_type {
+	struct sw_str id, category, title, description, related;
+	struct sw_str include, exclude; /* filters as text; empty include: never; empty exclude: nothing is left out */
+	struct sw_span include_at, exclude_at; /* for what is said about them */
+	SW_VEC(struct sw_threat_datum) data; /* presets */
+	/* What the tool's own templates have no words for. */
+	struct sw_str stride;      /* letters; empty: derived from the category's name, else not known */
+	SW_VEC(uint16_t) cwe;
+	SW_VEC(struct sw_str) mitigations; /* all must be in place */
+	struct sw_span at;
+};
+
+/* What a user's template says about one element, or about one type of threat everywhere: raise or silence, with a reason
+ * and a last day. */
+struct sw_threat_override {
+	struct sw_str type;    /* id of the type of threat; empty: all */
+	struct sw_str on;      /* id or name of an element or flow; empty: all */
+	bool silence;          /* false: it applies whatever the filter says */
+	struct sw_str priority;/* instead of the type's; empty: as it is */
+	struct sw_str reason;
+	struct sw_str until;   /* YYYY-MM-DD, the last day; empty: no end */
+	struct sw_span at;
+};
+
+struct sw_template {
+	struct sw_str id, name, version, author; /* manifest */
+	SW_VEC(struct sw_stencil) stencils;      /* generic ones, then standard ones, in the file's order */
+	SW_VEC(struct sw_threat_category) categories;
+	SW_VEC(struct sw_threat_type) types;     /* in the file's order, which is the order of generation */
+	SW_VEC(struct sw_threat_datum) data;     /* columns of the register */
+	SW_VEC(struct sw_threat_override) overrides;
+	bool uses_priority, uses_status;
+};
