@@ -236,7 +236,7 @@ def files(folder, out):
     lines = []
     for kind, folder_row, maybe in (("files", False, False), ("folders", True, False), ("maybe", False, True)):
         for pattern, what in table.data[kind]:
-            lines.append(f"{string(pattern)}, {string(what)}, {flag(folder_row)}, {flag(maybe)}")
+            lines.append(f"{string(pattern)}, {string(what)}, {pattern.count('/') + 1}, '{pattern[-1]}', {flag(folder_row)}, {flag(maybe)}")
     rows(out, "sw_secret_file", "sw_secret_file", lines)
     names(out, "sw_harmless_ends", table.data["harmless"])
     rows(out, "sw_system_row", "sw_system_row",

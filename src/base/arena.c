@@ -1,14 +1,15 @@
 #include "base/arena.h"
+#include "base/chunk.h"
 #include <assert.h>
 #include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20 };
-
 struct sw_arena_chunk {
 	struct sw_arena_chunk *older;
 	size_t size; /* bytes behind this header */
+	bool pooled; /* a piece of base/chunk.h; else of malloc: larger than these */
+	bool zeroed; /* when it was taken: what was not yet handed out holds zeros */
 	alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -19,7 +20,10 @@ void sw_arena_init(struct sw_arena *arena, size_t cap) {
 void sw_arena_free(struct sw_arena *arena) {
 	for (struct sw_arena_chunk *chunk = arena->chunk, *older; chunk; chunk = older) {
 		older = chunk->older;
-		free(chunk);
+		if (chunk->pooled)
+			sw_chunk_give(chunk, sizeof *chunk + chunk->size);
+		else
+			free(chunk);
 	}
 	sw_arena_init(arena, arena->cap);
 }
@@ -42,20 +46,27 @@ void sw_arena_leave(struct sw_arena *arena, struct sw_arena_catch *catch) {
 	arena->full = catch->outer;
 }
 
-/* Chunks double from FIRST_CHUNK so that a small file costs little and a large one few calls. */
+/* A chunk has an eighth to a quarter of what the arena has already: little is left unused at the end of many small arenas,
+ * and a large one takes few calls. */
 static void add_chunk(struct sw_arena *arena, size_t n) {
-	size_t size = arena->chunk ? arena->chunk->size * 2 : FIRST_CHUNK;
-	if (size > LARGEST_CHUNK)
-		size = LARGEST_CHUNK;
-	if (size < n)
-		size = n;
-	if (size > arena->cap || arena->used > arena->cap - size)
+	struct sw_arena_chunk *chunk, *older = arena->chunk;
+	size_t whole = SW_CHUNK_LEAST;
+	bool pooled, zeroed = false;
+	while (whole < SW_CHUNK_MOST && whole < arena->used / 8)
+		whole *= 2;
+	while (whole - sizeof *chunk < n && whole < SW_CHUNK_MOST)
+		whole *= 2;
+	pooled = whole - sizeof *chunk >= n;
+	size_t size = pooled ? whole - sizeof *chunk : n;
+	if (size > arena->cap || arena->used > arena->cap - size || size > SIZE_MAX - sizeof *chunk)
 		sw_arena_throw(arena);
-	struct sw_arena_chunk *chunk = malloc(sizeof *chunk + size);
+	chunk = pooled ? sw_chunk_take(whole, &zeroed) : malloc(sizeof *chunk + size);
 	if (!chunk)
 		sw_arena_throw(arena);
-	chunk->older = arena->chunk;
+	chunk->older = older;
 	chunk->size = size;
+	chunk->pooled = pooled;
+	chunk->zeroed = zeroed;
 	arena->chunk = chunk;
 	arena->left = size;
 	arena->used += size;
@@ -74,7 +85,7 @@ void *sw_arena_alloc(struct sw_arena *arena, size_t n) {
 		add_chunk(arena, size);
 	void *p = arena->chunk->bytes + (arena->chunk->size - arena->left);
 	arena->left -= size;
-	return memset(p, 0, size);
+	return arena->chunk->zeroed ? p : memset(p, 0, size);
 }
 
 void *sw_arena_array(struct sw_arena *arena, size_t count, size_t size) {
@@ -90,7 +101,8 @@ void *sw_arena_grow(struct sw_arena *arena, void *old, size_t old_n, size_t n) {
 		unsigned char *end = arena->chunk->bytes + (arena->chunk->size - arena->left);
 		size_t had = aligned(arena, old_n ? old_n : 1), want = aligned(arena, n);
 		if ((unsigned char *)old + had == end && want - had <= arena->left) {
-			memset(end, 0, want - had);
+			if (!arena->chunk->zeroed)
+				memset(end, 0, want - had);
 			arena->left -= want - had;
 			return old;
 		}

@@ -123,20 +123,15 @@ struct sw_str sw_str_dirname(struct sw_str path) {
 }
 
 bool sw_listed(struct sw_str name, const char *list) {
+	const char *end = list + strlen(list);
 	if (!name.n)
 		return false;
-	for (const char *p = list;;) {
-		size_t n = 0;
-		while (n < name.n && p[n] == name.p[n] && p[n] && p[n] != ' ')
-			n++;
-		if (n == name.n && (p[n] == ' ' || !p[n]))
+	/* Lists are long and most names are none of them: the search for the first letter is the C library's. */
+	for (const char *p = list; p < end && (p = memchr(p, name.p[0], (size_t)(end - p))); p++)
+		if ((p == list || p[-1] == ' ') && (size_t)(end - p) >= name.n && memcmp(p, name.p, name.n) == 0 &&
+		    (p + name.n == end || p[name.n] == ' ') && !memchr(name.p, ' ', name.n))
 			return true;
-		for (p += n; *p && *p != ' '; p++)
-			;
-		if (!*p)
-			return false;
-		p++;
-	}
+	return false;
 }
 
 bool sw_listed_nocase(struct sw_str name, const char *list) {

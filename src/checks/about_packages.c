@@ -1,4 +1,5 @@
 #include "checks/about_packages.h"
+#include "checks/memo.h"
 
 struct manager {
 	const char *programs;
@@ -146,9 +147,53 @@ struct sw_str sw_package_name(struct sw_str written) {
 	return written;
 }
 
+/* Calls of package managers among all commands of a build. */
+struct sw_package_calls {
+	SW_VEC(struct package_call {
+		struct sw_command_at at;
+		uint32_t index; /* of all commands */
+		struct sw_packages packages;
+	}) v;
+};
+
+static const struct sw_package_calls *package_calls(const struct sw_view *view) {
+	if (view->memo->packages)
+		return view->memo->packages;
+	const struct sw_commands *all = sw_commands_all(view);
+	struct sw_package_calls *calls = SW_NEW(view->arena, struct sw_package_calls);
+	for (uint32_t i = 0; i < all->n; i++) {
+		struct sw_packages packages;
+		if (sw_packages_read(all->v[i].cmd, &all->v[i].call, &packages))
+			*sw_push(view->arena, &calls->v) = (struct package_call){all->v[i], i, packages};
+	}
+	view->memo->packages = calls;
+	return calls;
+}
+
+/* The first call at or behind a command; a walk may begin anywhere. */
+static size_t first_call(const struct sw_package_calls *calls, uint32_t command) {
+	size_t low = 0, high = calls->v.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (calls->v.v[middle].index < command)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 bool sw_next_packages(struct sw_command_walk *walk, struct sw_command_at *at, struct sw_packages *packages) {
-	while (sw_next_command(walk, at))
-		if (sw_packages_read(at->cmd, &at->call, packages))
-			return true;
+	const struct sw_package_calls *calls = package_calls(walk->view);
+	for (size_t i = first_call(calls, walk->next); i < calls->v.n; i++) {
+		const struct package_call *call = &calls->v.v[i];
+		if (!sw_command_counts(walk, &call->at))
+			continue;
+		walk->next = call->index + 1;
+		*at = call->at;
+		*packages = call->packages;
+		return true;
+	}
+	walk->next = UINT32_MAX;
 	return false;
 }

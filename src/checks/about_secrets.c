@@ -177,8 +177,8 @@ static int place_order(const void *a, const void *b) {
 }
 
 void sw_find_passwords(const struct sw_view *view, struct sw_password_places *places) {
-	struct sw_command_walk walk = {.steps = {.view = view}};
-	memset(&walk.steps.stages, 0xff, sizeof walk.steps.stages);
+	struct sw_command_walk walk = {.view = view};
+	memset(&walk.stages, 0xff, sizeof walk.stages);
 	struct sw_span where;
 	struct sw_str account;
 	for (struct sw_command_at at; sw_next_command(&walk, &at);)

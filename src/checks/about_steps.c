@@ -79,25 +79,45 @@ const struct sw_step *sw_next_step(struct sw_step_walk *walk) {
 	return NULL;
 }
 
-static bool has_commands(const struct sw_command_walk *walk, const struct sw_step *step) {
-	return step->script && (step->kind == SW_STEP_RUN ||
-				(walk->starts && (step->kind == SW_STEP_CMD || step->kind == SW_STEP_ENTRYPOINT)));
+static bool has_commands(const struct sw_step *step) {
+	return step->script && step->stage != UINT32_MAX &&
+	       (step->kind == SW_STEP_RUN || step->kind == SW_STEP_CMD || step->kind == SW_STEP_ENTRYPOINT);
+}
+
+const struct sw_commands *sw_commands_all(const struct sw_view *view) {
+	if (view->memo->commands)
+		return view->memo->commands;
+	const struct sw_build *build = view->build;
+	uint32_t n = 0;
+	for (size_t i = 0; i < build->steps.n; i++)
+		if (has_commands(&build->steps.v[i]))
+			n += build->steps.v[i].script->n;
+	struct sw_command_at *all = SW_NEW_ARRAY(view->arena, struct sw_command_at, n);
+	struct sw_commands *commands = SW_NEW(view->arena, struct sw_commands);
+	*commands = (struct sw_commands){all, n};
+	for (size_t i = 0; i < build->steps.n; i++) {
+		const struct sw_step *step = &build->steps.v[i];
+		for (uint32_t k = 0; has_commands(step) && k < step->script->n; k++)
+			*all++ = (struct sw_command_at){step, &step->script->v[k], k, sw_shell_call(&step->script->v[k])};
+	}
+	view->memo->commands = commands;
+	return commands;
+}
+
+bool sw_command_counts(const struct sw_command_walk *walk, const struct sw_command_at *at) {
+	return (walk->starts || at->step->kind == SW_STEP_RUN) && sw_stages_have(&walk->stages, at->step->stage);
 }
 
 bool sw_next_command(struct sw_command_walk *walk, struct sw_command_at *at) {
-	while (!walk->step || walk->next >= walk->step->script->n) {
-		do
-			walk->step = sw_next_step(&walk->steps);
-		while (walk->step && !has_commands(walk, walk->step));
-		walk->next = 0;
-		if (!walk->step)
-			return false;
+	const struct sw_commands *all = sw_commands_all(walk->view);
+	while (walk->next < all->n) {
+		const struct sw_command_at *next = &all->v[walk->next++];
+		if (!sw_command_counts(walk, next))
+			continue;
+		*at = *next;
+		return true;
 	}
-	at->step = walk->step;
-	at->index = walk->next++;
-	at->cmd = &walk->step->script->v[at->index];
-	at->call = sw_shell_call(at->cmd);
-	return true;
+	return false;
 }
 
 static const char *language(const struct sw_step *step) {

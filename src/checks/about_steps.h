@@ -37,17 +37,26 @@ struct sw_command_at {
 	struct sw_shell_call call;
 };
 
+/* All commands of a build, in order: RUN steps of every stage, and what CMD and ENTRYPOINT start. */
+struct sw_commands {
+	const struct sw_command_at *v;
+	uint32_t n;
+};
+const struct sw_commands *sw_commands_all(const struct sw_view *view);
+
 struct sw_command_walk {
-	struct sw_step_walk steps;
-	const struct sw_step *step; /* whose commands are given */
-	uint32_t next;
-	bool starts; /* CMD and ENTRYPOINT, too */
+	const struct sw_view *view;
+	struct sw_stages stages;
+	uint32_t next; /* of all commands */
+	bool starts;   /* CMD and ENTRYPOINT, too */
 };
 
 static inline struct sw_command_walk sw_commands_of(const struct sw_view *view, struct sw_stages stages) {
-	return (struct sw_command_walk){.steps = {view, stages, 0}};
+	return (struct sw_command_walk){.view = view, .stages = stages};
 }
 bool sw_next_command(struct sw_command_walk *walk, struct sw_command_at *at);
+/* Whether a walk stops at this command. */
+bool sw_command_counts(const struct sw_command_walk *walk, const struct sw_command_at *at);
 /* The script that a command stands in. */
 static inline const struct sw_shell_script *sw_script_of(const struct sw_command_at *at) {
 	return at->step->script;

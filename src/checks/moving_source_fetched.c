@@ -16,10 +16,9 @@ static bool git_verb(const struct sw_command_at *at, struct sw_shell_word *verb)
 }
 
 /* Whether a command behind the clone, in this RUN or a later one of the stage, goes to something fixed. */
-static bool fixed_later(const struct sw_command_walk *walk) {
+static bool fixed_later(const struct sw_command_walk *walk, uint32_t stage) {
 	enum { LOOK_AHEAD = 64 }; /* commands */
 	struct sw_command_walk later = *walk;
-	uint32_t stage = walk->step->stage;
 	struct sw_command_at at;
 	for (unsigned i = 0; i < LOOK_AHEAD && sw_next_command(&later, &at) && at.step->stage == stage; i++) {
 		struct sw_shell_word verb, ref;
@@ -52,7 +51,7 @@ static void judge_clone(const struct sw_view *view, struct sw_sink *sink, const 
 	bool named = sw_shell_option_value(at->cmd, at->call.first_arg, "-b", "--branch", git_valued, &branch) ||
 		     sw_shell_option_value(at->cmd, at->call.first_arg, NULL, "--revision", git_valued, &revision);
 	struct sw_str words = sw_url_words(view->arena, sw_word_value(sw_script_of(at), at->index, &url));
-	if ((named && (branch.text.n == 0 || looks_fixed(branch.text))) || fixed_later(walk))
+	if ((named && (branch.text.n == 0 || looks_fixed(branch.text))) || fixed_later(walk, at->step->stage))
 		sw_pass(sink, url.span, "%.*s is fetched at a version", SW_ARG(words));
 	else if (named)
 		sw_fail(sink, branch.span, "%.*s is cloned as the branch %.*s is at the moment", SW_ARG(words), SW_ARG(branch.text));

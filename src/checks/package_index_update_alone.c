@@ -49,12 +49,10 @@ static bool used(const struct sw_command_at *at, enum sw_manager manager) {
 
 /* Whether a later RUN of the stage, which may be newer than the layer with the index, installs with it. pacman -S is the
  * one manager for which an update alone may be an upgrade that is meant. */
-static bool relied_on(const struct sw_command_walk *walk, enum sw_manager manager) {
+static bool relied_on(const struct sw_command_walk *walk, const struct sw_step *step, enum sw_manager manager) {
 	struct sw_command_walk later = *walk;
-	uint32_t stage = walk->step->stage;
-	const struct sw_step *step = walk->step;
 	struct sw_command_at at;
-	for (struct sw_packages packages; sw_next_packages(&later, &at, &packages) && at.step->stage == stage;)
+	for (struct sw_packages packages; sw_next_packages(&later, &at, &packages) && at.step->stage == step->stage;)
 		if (at.step != step && packages.manager == manager && packages.installs && !updates_index(&packages))
 			return true;
 	return false;
@@ -68,7 +66,7 @@ static void judge(struct sw_sink *sink, const struct sw_command_walk *walk, cons
 		sw_shell_operand(at->cmd, packages->first, packages->valued, 0, &word);
 	if ((pacman && sw_next_package(&names, &named)) || used(at, packages->manager))
 		sw_pass(sink, word.span, "the index is used in the step that fetches it");
-	else if (relied_on(walk, packages->manager))
+	else if (relied_on(walk, at->step, packages->manager))
 		sw_fail(sink, word.span, "%.*s fetches the package index in a layer of its own, and a later step installs by it",
 			SW_ARG(packages->program));
 	else if (pacman)

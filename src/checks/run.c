@@ -8,6 +8,7 @@
 struct sw_sink {
 	struct sw_arena *arena;
 	struct sw_verdict *verdict;
+	bool failures_only; /* other statements are weighed, not written down */
 };
 
 /* fail beats unknown beats pass beats not-applicable: the order of enum sw_status. */
@@ -74,7 +75,7 @@ void sw_fail_value(struct sw_sink *sink, const struct sw_value *value, const cha
 }
 
 void sw_pass(struct sw_sink *sink, struct sw_span at, const char *format, ...) {
-	if (!raise_to(sink, SW_VERDICT_PASS))
+	if (!raise_to(sink, SW_VERDICT_PASS) || sink->failures_only)
 		return;
 	va_list args;
 	va_start(args, format);
@@ -84,7 +85,7 @@ void sw_pass(struct sw_sink *sink, struct sw_span at, const char *format, ...) {
 }
 
 void sw_unknown(struct sw_sink *sink, enum sw_missing missing, struct sw_span at, const char *format, ...) {
-	if (!raise_to(sink, SW_VERDICT_UNKNOWN))
+	if (!raise_to(sink, SW_VERDICT_UNKNOWN) || sink->failures_only)
 		return;
 	va_list args;
 	va_start(args, format);
@@ -95,7 +96,7 @@ void sw_unknown(struct sw_sink *sink, enum sw_missing missing, struct sw_span at
 }
 
 void sw_not_applicable(struct sw_sink *sink, const char *format, ...) {
-	if (!raise_to(sink, SW_VERDICT_NOT_APPLICABLE))
+	if (!raise_to(sink, SW_VERDICT_NOT_APPLICABLE) || sink->failures_only)
 		return;
 	va_list args;
 	va_start(args, format);
@@ -149,7 +150,8 @@ enum { PART_SUBJECTS = 24 }; /* few enough to stay in a cache and to be shared o
 /* The work of one thread at a time: all checks on some neighbouring subjects, which then stay in the processor's caches;
  * the checks' statements share an arena, threads share nothing. */
 struct part {
-	struct sw_arena *arena;
+	struct sw_arena *arena;             /* of what the checks say */
+	struct sw_arena scratch;            /* of what they work out: gone when the part is done */
 	sw_subject first, end;
 	struct sw_memo memos[PART_SUBJECTS];
 	SW_VEC(struct sw_verdict) verdicts; /* by check, then by subject */
@@ -159,58 +161,74 @@ struct part {
 
 struct work {
 	const struct sw_system *system;
-	const struct sw_check *const *checks;
-	size_t check_count;
-	struct sw_str date;
+	const struct sw_check_run *run;
 	struct part *parts;
 };
 
 static void run_check(struct work *work, struct part *part, const struct sw_check *check, sw_subject subject) {
-	if (!is_for(check, sw_subject_get(work->system, subject)))
-		return;
-	struct sw_view view = view_of(part->arena, work->system, subject, work->date);
+	struct sw_view view = view_of(&part->scratch, work->system, subject, work->run->date);
 	view.memo = &part->memos[subject - part->first];
 	struct sw_verdict verdict = {.check = check, .subject = subject};
-	struct sw_sink sink = {part->arena, &verdict};
+	struct sw_sink sink = {part->arena, &verdict, work->run->failures_only};
 	check->decide(&view, &sink);
-	if (verdict.status == SW_VERDICT_NONE)
+	if (verdict.status == SW_VERDICT_NONE || (sink.failures_only && verdict.status != SW_VERDICT_FAIL))
 		return;
 	settle(&verdict);
+	if (work->run->finish)
+		work->run->finish(part->arena, &verdict);
 	*sw_push(part->arena, &part->verdicts) = verdict;
 }
 
 static void run_part(struct work *work, struct part *part) {
-	for (size_t c = 0; c < work->check_count; c++)
+	const struct sw_check_run *run = work->run;
+	if (!run->failures_only) {
+		part->verdicts.cap = run->count * (part->end - part->first);
+		part->verdicts.v = SW_NEW_ARRAY(part->arena, struct sw_verdict, part->verdicts.cap);
+	}
+	for (size_t c = 0; c < run->count; c++)
 		for (sw_subject subject = part->first; subject < part->end; subject++)
-			run_check(work, part, work->checks[c], subject);
+			if (is_for(run->checks[c], sw_subject_get(work->system, subject)))
+				run_check(work, part, run->checks[c], subject);
 }
 
 static void run_item(void *context, size_t item, unsigned thread) {
 	struct work *work = context;
-	struct sw_arena_catch catch;
+	struct part *part = &work->parts[item];
+	struct sw_arena_catch catch, catch_scratch;
 	(void)thread;
-	if (SW_ARENA_TRY(work->parts[item].arena, &catch)) {
-		run_part(work, &work->parts[item]);
-		sw_arena_leave(work->parts[item].arena, &catch);
-	} else {
-		work->parts[item].full = true;
+	part->full = true;
+	sw_arena_init(&part->scratch, part->arena->cap);
+	if (SW_ARENA_TRY(part->arena, &catch)) {
+		if (SW_ARENA_TRY(&part->scratch, &catch_scratch)) {
+			run_part(work, part);
+			sw_arena_leave(&part->scratch, &catch_scratch);
+			part->full = false;
+		}
+		sw_arena_leave(part->arena, &catch);
 	}
+	sw_arena_free(&part->scratch);
 }
 
 /* All verdicts in order of check, then of subject. */
 static void gather(struct sw_arena *arena, const struct work *work, size_t parts, struct sw_findings *findings) {
-	for (size_t c = 0; c < work->check_count; c++)
+	size_t all = 0;
+	for (size_t i = 0; i < parts; i++)
+		all += work->parts[i].verdicts.n;
+	findings->verdicts.v = SW_NEW_ARRAY(arena, struct sw_verdict, all);
+	findings->verdicts.n = findings->verdicts.cap = all;
+	struct sw_verdict *next = findings->verdicts.v;
+	for (size_t c = 0; c < work->run->count; c++)
 		for (size_t i = 0; i < parts; i++) {
 			struct part *part = &work->parts[i];
-			while (part->next < part->verdicts.n && part->verdicts.v[part->next].check == work->checks[c])
-				*sw_push(arena, &findings->verdicts) = part->verdicts.v[part->next++];
+			while (part->next < part->verdicts.n && part->verdicts.v[part->next].check == work->run->checks[c])
+				*next++ = part->verdicts.v[part->next++];
 		}
 }
 
-void sw_checks_run(struct sw_arena *arena, const struct sw_system *system, const struct sw_check *const *checks,
-		   size_t count, unsigned jobs, struct sw_str date, struct sw_findings *findings) {
+void sw_checks_run(struct sw_arena *arena, const struct sw_system *system, const struct sw_check_run *run,
+		   struct sw_findings *findings) {
 	size_t parts = system->subjects.n / PART_SUBJECTS + 1;
-	struct work work = {system, checks, count, date, SW_NEW_ARRAY(arena, struct part, parts)};
+	struct work work = {system, run, SW_NEW_ARRAY(arena, struct part, parts)};
 	findings->arenas = SW_NEW_ARRAY(arena, struct sw_arena, parts);
 	findings->arena_count = parts;
 	for (size_t i = 0; i < parts; i++) {
@@ -220,7 +238,7 @@ void sw_checks_run(struct sw_arena *arena, const struct sw_system *system, const
 		work.parts[i].end = (sw_subject)(end < system->subjects.n ? end : system->subjects.n);
 		sw_arena_init(work.parts[i].arena, arena->cap);
 	}
-	sw_parallel(parts, jobs, run_item, &work);
+	sw_parallel(parts, run->jobs, run_item, &work);
 	for (size_t i = 0; i < parts; i++)
 		/* A check that ran out of memory has said nothing that can be trusted. */
 		if (work.parts[i].full)

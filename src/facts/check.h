@@ -17,7 +17,7 @@ struct sw_memo;
 
 /* What a check reads and may not change. */
 struct sw_view {
-	struct sw_arena *arena;                 /* for texts and lists of the check's own; lives as long as the findings */
+	struct sw_arena *arena;                 /* for texts and lists of the check's own; gone when the findings are made */
 	const struct sw_system *system;
 	sw_subject subject;
 	const struct sw_subject_row *row;

@@ -27,19 +27,25 @@ static bool harmless(struct sw_str path) {
 	return false;
 }
 
+static bool ends_as(const struct sw_secret_file *row, struct sw_str path) {
+	/* Most patterns end in a letter that the path does not end in. */
+	if (row->last != '*' && path.p[path.n - 1] != row->last)
+		return false;
+	struct sw_str end = last_parts(path, row->parts);
+	return count_parts(end) == row->parts && sw_str_glob(sw_str_of(row->pattern), end);
+}
+
 /* Whether `path`, or for folders a folder above it, is what the row means. */
 static bool fits(const struct sw_secret_file *row, struct sw_str path) {
-	struct sw_str pattern = sw_str_of(row->pattern);
-	size_t parts = count_parts(pattern);
-	for (;;) {
-		struct sw_str end = last_parts(path, parts);
-		if (count_parts(end) == parts && sw_str_glob(pattern, end))
+	while (path.n) {
+		if (ends_as(row, path))
 			return true;
-		size_t slash = sw_str_rfind_byte(path, '/');
-		if (!row->folder || slash == SW_NPOS)
+		size_t slash = row->folder ? sw_str_rfind_byte(path, '/') : SW_NPOS;
+		if (slash == SW_NPOS)
 			return false;
-		path = sw_str_sub(path, 0, slash);
+		path.n = slash;
 	}
+	return false;
 }
 
 enum { LONGEST_PATH = 4096 }; /* PATH_MAX: no longer path names a file */

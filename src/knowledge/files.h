@@ -6,6 +6,8 @@
 struct sw_secret_file {
 	const char *pattern; /* '*' within a part; one part matches the last part, more match the last parts */
 	const char *what;    /* "SSH private key" */
+	uint8_t parts;       /* of the pattern */
+	char last;           /* its last character */
 	bool folder;         /* a folder: all that is in it */
 	bool maybe;          /* often harmless: a certificate as .pem, a template .env */
 };

@@ -13,6 +13,7 @@ struct held {
 	struct sw_system *system;
 	const struct sw_suppress_request *request;
 	struct sw_map buckets;
+	struct sw_map tools; /* those that hide anything: most rules of most tools need not be looked for */
 };
 
 static struct sw_str key_of(struct sw_arena *arena, uint32_t source, struct sw_str tool, struct sw_str rule) {
@@ -47,6 +48,7 @@ static void hold(struct held *held, const struct sw_suppression *suppression) {
 	struct sw_str key = key_of(held->arena, suppression->over.source, suppression->tool, suppression->rule);
 	struct bucket *bucket = sw_map_get(&held->buckets, key);
 	if (!bucket) {
+		sw_map_put(held->arena, &held->tools, suppression->tool, held);
 		bucket = SW_NEW(held->arena, struct bucket);
 		sw_map_put(held->arena, &held->buckets, key, bucket);
 	}
@@ -85,6 +87,8 @@ static void mark(struct held *held, struct sw_finding *finding, const struct sw_
 /* Tries what names this rule, or all of its tool's, in the finding's file and in entries of files. */
 static bool try_rule(struct held *held, struct sw_finding *finding, struct sw_str tool, struct sw_str rule) {
 	char key[256]; /* our own references and ids are short; asked for each finding, so it takes no memory */
+	if (!sw_map_get(&held->tools, tool))
+		return false;
 	for (int i = 0; i < 4; i++) {
 		int n = snprintf(key, sizeof key, "%u %.*s:%.*s", i < 2 ? finding->site->at.source : 0, SW_ARG(tool),
 				 i % 2 ? 0 : (int)rule.n, rule.p);
@@ -113,7 +117,7 @@ static void try_finding(struct held *held, struct sw_finding *finding) {
 
 void sw_suppress_apply(struct sw_arena *arena, struct sw_system *system, const struct sw_suppress_request *request,
 		       struct sw_findings *findings) {
-	struct held held = {arena, system, request, {0}};
+	struct held held = {.arena = arena, .system = system, .request = request};
 	for (size_t i = 0; i < system->factsets.n; i++)
 		for (size_t k = 0; k < system->factsets.v[i]->suppressions.n; k++)
 			hold(&held, &system->factsets.v[i]->suppressions.v[k]);

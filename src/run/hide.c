@@ -20,13 +20,13 @@ static void hide(struct sw_arena *arena, struct sw_str *text) {
 	*text = sw_secret_mask_sentence(arena, *text);
 }
 
-void sw_hide_messages(struct sw_arena *arena, struct sw_findings *findings) {
-	for (size_t i = 0; i < findings->verdicts.n; i++) {
-		struct sw_verdict *verdict = &findings->verdicts.v[i];
-		hide(arena, &verdict->why);
-		for (size_t s = 0; s < verdict->sites.n; s++)
-			hide(arena, &verdict->sites.v[s].message);
-	}
+void sw_hide_verdict(struct sw_arena *arena, struct sw_verdict *verdict) {
+	hide(arena, &verdict->why);
+	for (size_t s = 0; s < verdict->sites.n; s++)
+		hide(arena, &verdict->sites.v[s].message);
+}
+
+void sw_hide_reasons(struct sw_arena *arena, struct sw_findings *findings) {
 	for (size_t i = 0; i < findings->findings.n; i++)
 		hide(arena, &findings->findings.v[i].suppressed);
 }

@@ -150,12 +150,12 @@ void sw_scan_check(struct sw_scan *scan, const struct sw_request *request) {
 	enum sw_profile profile = request->profile;
 	if (!request->profile_asked)
 		sw_profile_of(scan->config.profile.text, &profile);
-	size_t check_count;
-	const struct sw_check *const *checks = sw_profile_checks(arena, profile, &check_count);
-	sw_checks_run(arena, &scan->system, checks, check_count, request->jobs, report->date, &scan->findings);
+	struct sw_check_run run = {.jobs = request->jobs, .date = report->date, .finish = sw_hide_verdict, .failures_only = request->lint};
+	run.checks = sw_profile_checks(arena, profile, &run.count);
+	sw_checks_run(arena, &scan->system, &run, &scan->findings);
 	sw_profile_tell(profile, &scan->findings);
 	sw_scan_hide(scan, request);
-	sw_hide_messages(arena, &scan->findings);
+	sw_hide_reasons(arena, &scan->findings);
 }
 
 bool sw_scan_document(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker) {

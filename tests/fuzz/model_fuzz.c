@@ -67,7 +67,7 @@ static void judge(struct model *model) {
 				   .version = "0", .time = SW_S("2026-12-01T00:00:00Z"), .date = SW_S("2026-12-01"), .profile = SW_S("docker-stock")};
 	struct sw_report_style style = {.width = 100};
 	sw_system_join(arena, sets, 2, NULL, NULL, &system);
-	sw_checks_run(arena, &system, sw_checks, sw_check_count, 1, report.date, &findings);
+	sw_checks_run(arena, &system, &(struct sw_check_run){sw_checks, sw_check_count, 1, report.date, false, NULL}, &findings);
 	sw_diagrams_make(arena, &system, &report.diagrams.v, &report.diagrams.n);
 	report.registers.n = report.diagrams.n;
 	report.registers.v = SW_NEW_ARRAY(arena, struct sw_register, report.registers.n + 1);
