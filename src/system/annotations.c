@@ -11,7 +11,7 @@ static enum sw_data_class class_of(struct sw_str name) {
 	return SW_DATA_UNCLASSIFIED;
 }
 
-static void store_data(struct sw_drawing *drawing, struct sw_element *element, struct sw_str name) {
+static void store_data(struct sw_sketch *drawing, struct sw_element *element, struct sw_str name) {
 	const struct sw_model *model = &drawing->system->config->model;
 	for (size_t i = 0; i < model->data.n; i++)
 		if (sw_str_eq(model->data.v[i].name.text, name)) {
@@ -23,7 +23,7 @@ static void store_data(struct sw_drawing *drawing, struct sw_element *element, s
 	element->data = element->data.n ? sw_arena_printf(drawing->arena, "%.*s, %.*s", SW_ARG(element->data), SW_ARG(name)) : name;
 }
 
-static void annotate_service(struct sw_drawing *drawing, const struct sw_model_service *said) {
+static void annotate_service(struct sw_sketch *drawing, const struct sw_model_service *said) {
 	size_t place = (uintptr_t)sw_map_get(&drawing->services, said->name.text);
 	if (!place)
 		return;
@@ -36,7 +36,7 @@ static void annotate_service(struct sw_drawing *drawing, const struct sw_model_s
 		store_data(drawing, element, said->stores.v[i].text);
 }
 
-static void annotate_inline(struct sw_drawing *drawing, struct sw_element *element) {
+static void annotate_inline(struct sw_sketch *drawing, struct sw_element *element) {
 	const struct sw_workload *workload = element->service->workload;
 	for (size_t i = 0; i < workload->annotations.n; i++) {
 		const struct sw_named_at *said = &workload->annotations.v[i];
@@ -49,7 +49,7 @@ static void annotate_inline(struct sw_drawing *drawing, struct sw_element *eleme
 	}
 }
 
-static void claim_flow(struct sw_drawing *drawing, const struct sw_model_flow *said) {
+static void claim_flow(struct sw_sketch *drawing, const struct sw_model_flow *said) {
 	struct sw_diagram *diagram = drawing->diagram;
 	size_t from = (uintptr_t)sw_map_get(&drawing->services, said->from.text), to = (uintptr_t)sw_map_get(&drawing->services, said->to.text);
 	if (!from || !to || from == to)
@@ -76,7 +76,7 @@ static void claim_flow(struct sw_drawing *drawing, const struct sw_model_flow *s
 }
 
 /* What a service is said to store lies in what it mounts to write to. */
-static void classify_stores(struct sw_drawing *drawing) {
+static void classify_stores(struct sw_sketch *drawing) {
 	struct sw_diagram *diagram = drawing->diagram;
 	for (size_t i = 0; i < diagram->flows.n; i++) {
 		const struct sw_flow *flow = &diagram->flows.v[i];
@@ -89,7 +89,7 @@ static void classify_stores(struct sw_drawing *drawing) {
 	}
 }
 
-void sw_draw_annotations(struct sw_drawing *drawing) {
+void sw_draw_annotations(struct sw_sketch *drawing) {
 	const struct sw_model *model = &drawing->system->config->model;
 	for (size_t i = 0; i < drawing->diagram->elements.n; i++)
 		if (drawing->diagram->elements.v[i].service)

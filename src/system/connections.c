@@ -39,7 +39,7 @@ struct mention {
 	bool url;
 };
 
-static void connect(struct sw_drawing *drawing, uint32_t from, uint32_t to, struct mention mention, struct sw_span at, struct sw_str where) {
+static void connect(struct sw_sketch *drawing, uint32_t from, uint32_t to, struct mention mention, struct sw_span at, struct sw_str where) {
 	struct sw_arena *arena = drawing->arena;
 	if (from == to)
 		return;
@@ -88,7 +88,7 @@ static bool read_mention(struct sw_str text, size_t at, size_t end, struct menti
 	return mention->url || mention->port || hidden_port;
 }
 
-static void read_text(struct sw_drawing *drawing, uint32_t from, struct sw_str name, struct sw_str text, struct sw_span at, struct sw_str where) {
+static void read_text(struct sw_sketch *drawing, uint32_t from, struct sw_str name, struct sw_str text, struct sw_span at, struct sw_str where) {
 	for (size_t i = 0; i < text.n;) {
 		if (!host_char(text.p[i])) {
 			i++;
@@ -107,7 +107,7 @@ static void read_text(struct sw_drawing *drawing, uint32_t from, struct sw_str n
 	}
 }
 
-static void read_service(struct sw_drawing *drawing, uint32_t element, const struct sw_service *service) {
+static void read_service(struct sw_sketch *drawing, uint32_t element, const struct sw_service *service) {
 	for (size_t i = 0; i < service->env.n; i++) {
 		const struct sw_env *env = &service->env.v[i];
 		read_text(drawing, element, env->name, env->value, env->at,
@@ -129,7 +129,7 @@ static bool connected(const struct sw_diagram *diagram, uint32_t from, uint32_t 
 	return false;
 }
 
-static void guess(struct sw_drawing *drawing, uint32_t from, const struct sw_named_at *named, size_t count, struct sw_str where) {
+static void guess(struct sw_sketch *drawing, uint32_t from, const struct sw_named_at *named, size_t count, struct sw_str where) {
 	for (size_t i = 0; i < count; i++) {
 		size_t to = (uintptr_t)sw_map_get(&drawing->services, named[i].name);
 		if (to && to - 1 != from && !connected(drawing->diagram, from, (uint32_t)to - 1))
@@ -139,7 +139,7 @@ static void guess(struct sw_drawing *drawing, uint32_t from, const struct sw_nam
 	}
 }
 
-void sw_draw_connections(struct sw_drawing *drawing) {
+void sw_draw_connections(struct sw_sketch *drawing) {
 	size_t count = drawing->diagram->elements.n;
 	for (uint32_t i = 0; i < count; i++)
 		if (drawing->diagram->elements.v[i].service)

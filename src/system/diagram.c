@@ -5,13 +5,13 @@
 #include "knowledge/ports.h"
 #include "system/draw.h"
 
-static uint32_t structural(struct sw_drawing *drawing, uint32_t from, uint32_t to, struct sw_str what, struct sw_str label, bool drawn) {
+static uint32_t structural(struct sw_sketch *drawing, uint32_t from, uint32_t to, struct sw_str what, struct sw_str label, bool drawn) {
 	return sw_draw_flow(drawing, what, (struct sw_flow){
 		.from = from, .to = to, .grade = SW_GRADE_STRUCTURAL, .label = label, .carrier_only = !drawn,
 		.why = SW_S("follows from how containers are built and run")});
 }
 
-static uint32_t add_registry(struct sw_drawing *drawing, const struct sw_image_ref *ref) {
+static uint32_t add_registry(struct sw_sketch *drawing, const struct sw_image_ref *ref) {
 	struct sw_str name = ref->registry.n ? ref->registry : SW_S("unknown registry");
 	return sw_draw_element(drawing, (struct sw_element){
 		.id = sw_arena_join(drawing->arena, SW_S("registry:"), name), .name = name, .kind = SW_ELEMENT_REGISTRY,
@@ -37,7 +37,7 @@ static bool stands_on_host(const struct sw_service *service) {
 	return false;
 }
 
-static int32_t network_boundary(const struct sw_drawing *drawing, struct sw_str name) {
+static int32_t network_boundary(const struct sw_sketch *drawing, struct sw_str name) {
 	for (size_t i = 0; i < drawing->diagram->boundaries.n; i++) {
 		const struct sw_boundary *boundary = &drawing->diagram->boundaries.v[i];
 		if (boundary->kind == SW_BOUNDARY_NETWORK && sw_str_eq(boundary->name, name))
@@ -46,7 +46,7 @@ static int32_t network_boundary(const struct sw_drawing *drawing, struct sw_str 
 	return -1;
 }
 
-static void add_networks(struct sw_drawing *drawing, const struct sw_deployment *deployment) {
+static void add_networks(struct sw_sketch *drawing, const struct sw_deployment *deployment) {
 	for (size_t i = 0; i < deployment->networks.n; i++) {
 		const struct sw_network *network = &deployment->networks.v[i];
 		struct sw_str id = sw_arena_printf(drawing->arena, "network:%.*s#%.*s", SW_ARG(deployment->path), SW_ARG(network->name));
@@ -56,7 +56,7 @@ static void add_networks(struct sw_drawing *drawing, const struct sw_deployment 
 }
 
 /* Networks as elements stand behind everything that is drawn. */
-static void add_network_elements(struct sw_drawing *drawing) {
+static void add_network_elements(struct sw_sketch *drawing) {
 	for (size_t i = 0; i < drawing->diagram->boundaries.n; i++) {
 		struct sw_boundary boundary = drawing->diagram->boundaries.v[i];
 		if (boundary.kind == SW_BOUNDARY_NETWORK)
@@ -65,7 +65,7 @@ static void add_network_elements(struct sw_drawing *drawing) {
 	}
 }
 
-static void add_workload(struct sw_drawing *drawing, const struct sw_service *service) {
+static void add_workload(struct sw_sketch *drawing, const struct sw_service *service) {
 	struct sw_arena *arena = drawing->arena;
 	const struct sw_workload *workload = service->workload;
 	const struct sw_subject_row *row = sw_subject_get(drawing->system, service->subject);
@@ -106,7 +106,7 @@ static struct sw_str unquoted(struct sw_str text) {
 	return sw_str_sub(text, 0, 40);
 }
 
-static void add_published(struct sw_drawing *drawing, uint32_t element, const struct sw_service *service) {
+static void add_published(struct sw_sketch *drawing, uint32_t element, const struct sw_service *service) {
 	struct sw_arena *arena = drawing->arena;
 	for (size_t i = 0; i < service->workload->ports.n; i++) {
 		const struct sw_port *port = &service->workload->ports.v[i];
@@ -127,7 +127,7 @@ static void add_published(struct sw_drawing *drawing, uint32_t element, const st
 	}
 }
 
-static void add_mounts(struct sw_drawing *drawing, uint32_t element, const struct sw_service *service) {
+static void add_mounts(struct sw_sketch *drawing, uint32_t element, const struct sw_service *service) {
 	struct sw_arena *arena = drawing->arena;
 	for (size_t i = 0; i < service->mounts.n; i++) {
 		const struct sw_mount *mount = &service->mounts.v[i];
@@ -155,13 +155,13 @@ static void add_mounts(struct sw_drawing *drawing, uint32_t element, const struc
 	}
 }
 
-static uint32_t add_repository(struct sw_drawing *drawing) {
+static uint32_t add_repository(struct sw_sketch *drawing) {
 	return sw_draw_element(drawing, (struct sw_element){
 		.id = SW_S("repository:."), .name = SW_S("repository"), .kind = SW_ELEMENT_REPOSITORY, .shape = SW_SHAPE_STORE,
 		.boundary = drawing->build, .seen = true});
 }
 
-static uint32_t add_builder(struct sw_drawing *drawing) {
+static uint32_t add_builder(struct sw_sketch *drawing) {
 	uint32_t repository = add_repository(drawing);
 	uint32_t builder = sw_draw_element(drawing, (struct sw_element){
 		.id = SW_S("element:builder"), .name = SW_S("builds"), .kind = SW_ELEMENT_BUILD, .shape = SW_SHAPE_PROCESS,
@@ -178,7 +178,7 @@ static bool build_fetches(const struct sw_build *build) {
 	return false;
 }
 
-static void add_build(struct sw_drawing *drawing, const struct sw_target *target) {
+static void add_build(struct sw_sketch *drawing, const struct sw_target *target) {
 	const struct sw_subject_row *row = sw_subject_get(drawing->system, target->subject);
 	uint32_t builder = add_builder(drawing);
 	sw_draw_element(drawing, (struct sw_element){
@@ -197,7 +197,7 @@ static void add_build(struct sw_drawing *drawing, const struct sw_target *target
 	}
 }
 
-static void add_image(struct sw_drawing *drawing, const struct sw_service *service) {
+static void add_image(struct sw_sketch *drawing, const struct sw_service *service) {
 	const struct sw_subject_row *row = sw_subject_get(drawing->system, service->image);
 	uint32_t registry = add_registry(drawing, &service->workload->image.ref);
 	sw_draw_element(drawing, (struct sw_element){
@@ -206,14 +206,14 @@ static void add_image(struct sw_drawing *drawing, const struct sw_service *servi
 	structural(drawing, registry, drawing->engine, SW_S("pull"), SW_S("images"), true);
 }
 
-static void frame(struct sw_drawing *drawing) {
+static void frame(struct sw_sketch *drawing) {
 	drawing->outside = sw_draw_boundary(drawing, (struct sw_boundary){.id = SW_S("boundary:outside"), .name = SW_S("outside the host"), .kind = SW_BOUNDARY_OUTSIDE, .parent = -1});
 	drawing->supply = sw_draw_boundary(drawing, (struct sw_boundary){.id = SW_S("boundary:supply"), .name = SW_S("registries and publishers"), .kind = SW_BOUNDARY_SUPPLY, .parent = -1});
 	drawing->build = sw_draw_boundary(drawing, (struct sw_boundary){.id = SW_S("boundary:build"), .name = SW_S("build"), .kind = SW_BOUNDARY_BUILD, .parent = -1});
 	drawing->host = sw_draw_boundary(drawing, (struct sw_boundary){.id = SW_S("boundary:host"), .name = SW_S("host"), .kind = SW_BOUNDARY_HOST, .parent = -1});
 }
 
-static void add_host(struct sw_drawing *drawing) {
+static void add_host(struct sw_sketch *drawing) {
 	uint32_t operator = sw_draw_element(drawing, (struct sw_element){
 		.id = SW_S("element:operator"), .name = SW_S("operator"), .kind = SW_ELEMENT_OPERATOR, .shape = SW_SHAPE_EXTERNAL,
 		.boundary = drawing->host});
@@ -227,7 +227,7 @@ static void add_host(struct sw_drawing *drawing) {
 	structural(drawing, drawing->engine, drawing->kernel, SW_S("run"), SW_S("starts containers"), true);
 }
 
-static void say_blind(struct sw_drawing *drawing) {
+static void say_blind(struct sw_sketch *drawing) {
 	static const char *const blind[] = {
 		"calls that only the program code knows", "connections out of the host", "who consumes a queue's messages",
 		"encryption that a mesh or the programs add", "people and their rights",
@@ -236,7 +236,7 @@ static void say_blind(struct sw_drawing *drawing) {
 		*sw_push(drawing->arena, &drawing->diagram->blind) = sw_str_of(blind[i]);
 }
 
-static void draw_deployment(struct sw_drawing *drawing, const struct sw_subject_row *row) {
+static void draw_deployment(struct sw_sketch *drawing, const struct sw_subject_row *row) {
 	const struct sw_system *system = drawing->system;
 	const struct sw_deployment *deployment = row->deployment;
 	frame(drawing);
@@ -276,12 +276,12 @@ static bool *mark_used(struct sw_arena *arena, const struct sw_system *system) {
 	return used;
 }
 
-static struct sw_drawing start(struct sw_arena *arena, const struct sw_system *system, struct sw_diagram *diagram) {
-	return (struct sw_drawing){.arena = arena, .system = system, .diagram = diagram, .outside = -1, .host = -1, .supply = -1, .build = -1};
+static struct sw_sketch start(struct sw_arena *arena, const struct sw_system *system, struct sw_diagram *diagram) {
+	return (struct sw_sketch){.arena = arena, .system = system, .diagram = diagram, .outside = -1, .host = -1, .supply = -1, .build = -1};
 }
 
 /* Dockerfiles that no deployment builds: no workload is known, so only what threatens builds is drawn. */
-static void draw_builds(struct sw_drawing *drawing, const bool *used) {
+static void draw_builds(struct sw_sketch *drawing, const bool *used) {
 	frame(drawing);
 	add_host(drawing);
 	for (size_t i = 0; i < drawing->system->targets.n; i++)
@@ -299,7 +299,7 @@ void sw_diagrams_make(struct sw_arena *arena, const struct sw_system *system, st
 			continue;
 		struct sw_diagram *diagram = sw_push(arena, &made);
 		*diagram = (struct sw_diagram){.deployment = row->deployment, .subject = s, .id = row->id, .name = row->name};
-		struct sw_drawing drawing = start(arena, system, diagram);
+		struct sw_sketch drawing = start(arena, system, diagram);
 		draw_deployment(&drawing, row);
 	}
 	for (size_t i = 0; i < system->targets.n && !left_over; i++)
@@ -307,7 +307,7 @@ void sw_diagrams_make(struct sw_arena *arena, const struct sw_system *system, st
 	if (left_over) {
 		struct sw_diagram *diagram = sw_push(arena, &made);
 		*diagram = (struct sw_diagram){.id = SW_S("repository:."), .name = made.n > 1 ? SW_S("other builds") : SW_S("builds")};
-		struct sw_drawing drawing = start(arena, system, diagram);
+		struct sw_sketch drawing = start(arena, system, diagram);
 		draw_builds(&drawing, used);
 	}
 	*diagrams = made.v;
