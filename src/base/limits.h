@@ -7,8 +7,17 @@ enum {
 	SW_LIMIT_TREE_FILES = 1 << 20,     /* entries looked at in one target */
 	SW_LIMIT_TREE_DEPTH = 64,          /* folders below a target */
 	SW_LIMIT_DIAGNOSTICS = 1000,       /* of one input */
-	SW_LIMIT_DOCUMENT_DEPTH = 100,     /* nesting of JSON and YAML */
+	SW_LIMIT_DOCUMENT_DEPTH = 100,     /* nesting of JSON, YAML and XML */
 	SW_LIMIT_DOCUMENT_NODES = 1000000, /* of one document, aliases counted at each use */
+	SW_LIMIT_XML_ATTRIBUTES = 64,      /* of one element */
+	SW_LIMIT_XML_SPACES = 256,         /* name spaces declared around one element */
+	SW_LIMIT_XML_PARSER_BYTES = 16 << 20, /* and three times the document: what Expat itself may take */
+	SW_LIMIT_FILTER_DEPTH = 64,        /* brackets and nots inside each other in a generation filter */
+	SW_LIMIT_STENCIL_DEPTH = 64,       /* types of elements that are kinds of each other */
+	SW_LIMIT_BOX_DEPTH = 64,           /* trust boundaries stated to stand in each other */
+	SW_LIMIT_GENERATE_STEPS = 1 << 26, /* atoms of filters asked, pairs of lines compared, in one drawing */
+	SW_LIMIT_GENERATED = 1 << 17,      /* threats of one drawing */
+	SW_LIMIT_TEMPLATE_DEPTH = 8,       /* templates that extend each other */
 	SW_LIMIT_LINE_BYTES = 65535,       /* one Dockerfile line: BuildKit's scanner refuses longer ones */
 	SW_LIMIT_SUPPRESSIONS = 10000,     /* of one file: each is held against the findings of its rule */
 	SW_LIMIT_STAGES = 1000,            /* FROM instructions of one Dockerfile */
@@ -17,6 +26,9 @@ enum {
 	SW_LIMIT_COMPOSE_FILES = 100,      /* compose files of one deployment: named, included, extended */
 	SW_LIMIT_COMPOSE_DEPTH = 32,       /* files that include each other, services that extend each other */
 	SW_LIMIT_JOBS = 64,                /* reader threads */
+	SW_LIMIT_LOCK_ROWS = 100000,       /* lines of register.lock */
+	SW_LIMIT_CODE_RULES = 10000,       /* lines of CODEOWNERS: each is held against the files of rows without an owner */
+	SW_LIMIT_CODEOWNERS_BYTES = 3 << 20, /* GitHub ignores larger ones */
 };
 
 enum {
@@ -30,6 +42,13 @@ enum {
 	SW_LIMIT_TAR_ENTRIES = 4 << 20,        /* headers of one archive */
 	SW_LIMIT_TAR_RECORD_BYTES = 1 << 20,   /* one extended header */
 };
+enum {
+	SW_LIMIT_GIT_PACKS = 256,             /* of one repository; two descriptors each */
+	SW_LIMIT_GIT_COMMIT_BYTES = 1 << 20,  /* a commit, a tag */
+	SW_LIMIT_GIT_TREE_BYTES = 16 << 20,   /* one folder */
+};
+/* What one repository may unpack to in a run, each step of a chain of differences counted. */
+#define SW_LIMIT_GIT_BYTES ((uint64_t)4 << 30)
 #define SW_LIMIT_TAR_ENTRY_BYTES ((uint64_t)1 << 50)
 
 /* Arena caps in bytes. A fact set may take this much and 64 times the size of its input. */

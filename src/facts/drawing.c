@@ -45,10 +45,3 @@ struct sw_drawn_property *sw_drawn_property_of(const struct sw_drawn *drawn, str
 			return &drawn->properties.v[i];
 	return NULL;
 }
-
-struct sw_stencil *sw_stencil_of(const struct sw_template *template, struct sw_str id) {
-	for (size_t i = 0; i < template->stencils.n; i++)
-		if (sw_str_eq(template->stencils.v[i].id, id))
-			return &template->stencils.v[i];
-	return NULL;
-}

@@ -23,6 +23,10 @@ enum sw_property_kind {
 	SW_PROPERTY_CUSTOM, /* text that a person added; its label is its name */
 };
 
+/* Keys of properties that every template of the Threat Modeling Tool gives to elements and flows. */
+#define SW_KEY_OUT_OF_SCOPE "71f3d9aa-b8ef-4e54-8126-607a1d903103"
+#define SW_KEY_OUT_OF_SCOPE_REASON "752473b6-52d4-4776-9a24-202153f7d579"
+
 struct sw_drawn_property {
 	enum sw_property_kind kind;
 	struct sw_str key;    /* that filters use; may be empty */
@@ -56,15 +60,17 @@ struct sw_drawn {
 	/* elements and boxes: drawing units (pixels at zoom 1); placed: they were given */
 	bool placed;
 	double left, top, width, height;
+	double stroke;            /* thickness of the outline */
+	struct sw_str dashes;     /* of the outline, as written; `p` NULL: none */
 	/* flows and lines */
 	struct sw_drawn_point from_at, handle, to_at; /* the curve runs through the handle */
-	SW_VEC(struct sw_drawn_point) bends;          /* further corners, of formats that have them */
+	SW_VEC(struct sw_drawn_point) bends;          /* all corners, of formats that have them; the middle one is the handle */
 	int32_t from, to;         /* flows: elements of the same diagram; -1: not attached */
 	struct sw_str from_port, to_port; /* side of the element: None, North, NorthEast … */
 	bool both_ways;
 	struct sw_str protocol;
 	int32_t encrypted;        /* -1 not said, 0 no, 1 yes */
-	int32_t inside;           /* box it is stated to stand in; -1: not stated (coordinates may tell) */
+	int32_t inside;           /* box, or element, it is stated to stand in; -1: not stated (coordinates may tell) */
 	double trust;             /* boxes: rating 0 to 100; below 0: none */
 	SW_VEC(struct sw_str) assets;     /* ids of data: stored, processed or sent */
 	SW_VEC(struct sw_str) tags;
@@ -116,6 +122,13 @@ struct sw_drawn_note {
 	struct sw_str by, date, text;
 };
 
+/* What the tool itself complained about when it saved the drawing. */
+struct sw_drawn_complaint {
+	struct sw_str id, issue, message, source, source_id; /* issue: id of the kind of complaint */
+	SW_VEC(struct sw_str) elements; /* ids */
+	bool enabled;
+};
+
 /* Data of value. */
 struct sw_drawn_asset {
 	struct sw_str id, name, description;
@@ -143,6 +156,7 @@ struct sw_drawing {
 	SW_VEC(struct sw_drawn_diagram) diagrams;
 	SW_VEC(struct sw_drawn_threat) threats; /* in the file's order, which is data */
 	SW_VEC(struct sw_drawn_note) notes;
+	SW_VEC(struct sw_drawn_complaint) complaints;
 	SW_VEC(struct sw_drawn_asset) assets;
 	SW_VEC(struct sw_drawn_control) controls;
 	SW_VEC(struct sw_drawn_assumption) assumed;
@@ -161,5 +175,3 @@ const char *sw_drawn_state_code(enum sw_drawn_state state);
 struct sw_drawn *sw_drawing_find(const struct sw_drawing *drawing, struct sw_str id, struct sw_drawn_diagram **diagram);
 /* The property with that key, or NULL. */
 struct sw_drawn_property *sw_drawn_property_of(const struct sw_drawn *drawn, struct sw_str key);
-/* The stencil called `id`, or NULL. Linear. */
-struct sw_stencil *sw_stencil_of(const struct sw_template *template, struct sw_str id);

@@ -20,7 +20,13 @@ struct sw_stencil_attribute {
 	struct sw_str type;    /* List */
 	struct sw_str inheritance;
 	bool inherited, overridden;
+	bool overridden_said;  /* old templates do not say it */
 	SW_VEC(struct sw_str) values;
+};
+
+/* What a flow may be attached to. */
+struct sw_stencil_constraint {
+	struct sw_str type, connection; /* a stencil's id, or Any */
 };
 
 /* A type of element, flow or boundary. */
@@ -31,6 +37,13 @@ struct sw_stencil {
 	enum sw_stencil_shape shape;
 	bool generic;          /* stands among the generic elements */
 	bool hidden;
+	struct sw_str image;   /* base64; `p` NULL: none */
+	struct sw_str image_location; /* "Centered on stencil" …; `p` NULL: none */
+	struct sw_str dashes;  /* of the outline; `p` NULL: none */
+	struct sw_str stroke;  /* thickness of the outline, as written; `p` NULL: not said */
+	struct sw_str behavior, outline; /* of templates of old; `p` NULL: none */
+	bool constrained;      /* `constraints` are said, if only that there are none */
+	SW_VEC(struct sw_stencil_constraint) constraints;
 	SW_VEC(struct sw_stencil_attribute) attributes;
 	struct sw_span at;
 };
@@ -46,8 +59,8 @@ struct sw_threat_datum {
 	struct sw_str label;   /* shown to people */
 	struct sw_str description;
 	bool hidden;
-	int attribute;         /* 0 text, 1 list, 2 text of several lines */
-	SW_VEC(struct sw_str) values;
+	int attribute;         /* 0 text, 1 list, 2 text of several lines; -1: not said */
+	SW_VEC(struct sw_str) values; /* one whose `p` is NULL is no value (nil) and not the empty text */
 };
 
 /* A type of threat: where the filter `include` holds and `exclude` does not, a flow has such a threat. */
@@ -63,12 +76,17 @@ struct sw_threat_type {
 	struct sw_span at;
 };
 
-/* What a user's template says about one element, or about one type of threat everywhere: raise or silence, with a reason
- * and a last day. */
+/* What a user's template says about one element, or about one type of threat everywhere, with a reason and a last day. */
+enum sw_override_effect {
+	SW_OVERRIDE_PRIORITY, /* gives a priority, and leaves the rest to the filters */
+	SW_OVERRIDE_SILENCE,  /* takes away what the filters generate */
+	SW_OVERRIDE_RAISE,    /* the threat is there whatever the filters say */
+};
+
 struct sw_threat_override {
 	struct sw_str type;    /* id of the type of threat; empty: all */
-	struct sw_str on;      /* id or name of an element or flow; empty: all */
-	bool silence;          /* false: it applies whatever the filter says */
+	struct sw_str on;      /* id or name of a flow, or of an element at its end; empty: all */
+	enum sw_override_effect effect;
 	struct sw_str priority;/* instead of the type's; empty: as it is */
 	struct sw_str reason;
 	struct sw_str until;   /* YYYY-MM-DD, the last day; empty: no end */
@@ -83,4 +101,17 @@ struct sw_template {
 	SW_VEC(struct sw_threat_datum) data;     /* columns of the register */
 	SW_VEC(struct sw_threat_override) overrides;
 	bool uses_priority, uses_status;
+	const void *origin;    /* the reader's document; NULL: made */
 };
+
+/* The types that every template of the tool has. */
+struct sw_generic_stencil {
+	struct sw_str id, name;
+	enum sw_stencil_shape shape;
+};
+extern const struct sw_generic_stencil sw_generic_stencils[];
+extern const size_t sw_generic_stencil_count;
+void sw_template_add_generic(struct sw_arena *arena, struct sw_template *template);
+
+/* The stencil called `id`, or NULL. Linear. */
+struct sw_stencil *sw_stencil_of(const struct sw_template *template, struct sw_str id);
