@@ -1,5 +1,6 @@
 #include "formats/json_write.h"
 #include "base/utf8.h"
+#include "formats/keys.h"
 #include "formats/number.h"
 #include <errno.h>
 #include <math.h>
@@ -226,6 +227,84 @@ void sw_json_canonical(struct sw_out *out, const struct sw_node *node, enum sw_d
 		break;
 	case SW_NODE_MAP:
 		write_map(out, node, dialect);
+		break;
+	}
+}
+
+/* Whether the text is a number of JSON: then its own digits say it best. */
+static bool is_json_number(struct sw_str s) {
+	size_t at = s.n && s.p[0] == '-', start = at;
+	while (at < s.n && sw_is_digit(s.p[at]))
+		at++;
+	if (at == start || (at > start + 1 && s.p[start] == '0'))
+		return false;
+	if (at < s.n && s.p[at] == '.') {
+		size_t point = ++at;
+		while (at < s.n && sw_is_digit(s.p[at]))
+			at++;
+		if (at == point)
+			return false;
+	}
+	if (at < s.n && (s.p[at] == 'e' || s.p[at] == 'E')) {
+		at++;
+		at += at < s.n && (s.p[at] == '-' || s.p[at] == '+');
+		size_t exponent = at;
+		while (at < s.n && sw_is_digit(s.p[at]))
+			at++;
+		if (at == exponent)
+			return false;
+	}
+	return at == s.n;
+}
+
+static void write_members(struct sw_json *json, const struct sw_node *map, enum sw_dialect dialect) {
+	bool *hidden = calloc(map->count ? map->count : 1, sizeof *hidden);
+	struct sw_arena arena;
+	sw_arena_init(&arena, SIZE_MAX);
+	struct sw_keys keys = {.arena = &arena};
+	sw_keys_start(&keys, map->count);
+	if (!hidden)
+		json->out->failed = ENOMEM;
+	for (uint32_t i = 0; hidden && i < map->count; i++) {
+		uint32_t at = dialect == SW_DIALECT_STRICT ? i : map->count - 1 - i;
+		hidden[at] = sw_keys_see(&keys, &map->members[at]) != NULL;
+	}
+	sw_json_open_map(json);
+	for (uint32_t i = 0; hidden && i < map->count; i++) {
+		if (hidden[i])
+			continue;
+		sw_json_key_str(json, map->members[i].key);
+		sw_json_node(json, map->members[i].value, dialect);
+	}
+	sw_json_close_map(json);
+	sw_arena_free(&arena);
+	free(hidden);
+}
+
+void sw_json_node(struct sw_json *json, const struct sw_node *node, enum sw_dialect dialect) {
+	switch (node->kind) {
+	case SW_NODE_MAP:
+		write_members(json, node, dialect);
+		break;
+	case SW_NODE_LIST:
+		sw_json_open_list(json);
+		for (uint32_t i = 0; i < node->count; i++)
+			sw_json_node(json, node->items[i], dialect);
+		sw_json_close_list(json);
+		break;
+	case SW_NODE_INT:
+	case SW_NODE_FLOAT:
+		before_value(json);
+		if (is_json_number(node->text))
+			sw_out_str(json->out, node->text);
+		else
+			write_number(json->out, node);
+		break;
+	case SW_NODE_NULL:
+	case SW_NODE_BOOL:
+	case SW_NODE_STRING:
+		before_value(json);
+		sw_json_canonical(json->out, node, dialect);
 		break;
 	}
 }

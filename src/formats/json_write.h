@@ -35,3 +35,6 @@ void sw_json_escape(struct sw_out *out, struct sw_str s);
  * numbers as kubectl prints them (Go's encoding/json: integers plain, floats in the shortest form that reads back the
  * same, but never -0). */
 void sw_json_canonical(struct sw_out *out, const struct sw_node *node, enum sw_dialect dialect);
+/* The tree with its members in order, in the writer's layout; decimal numbers with the digits they were written with. Of
+ * members with one key the one that answers under the dialect. */
+void sw_json_node(struct sw_json *json, const struct sw_node *node, enum sw_dialect dialect);
