@@ -3,22 +3,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "formats/json.h"
-
-static struct sw_str text_of(const struct sw_node *map, const char *key) {
-	const struct sw_node *node = sw_doc_get(map, key, SW_DIALECT_STRICT);
-	return sw_node_is(node, SW_NODE_STRING) ? node->text : (struct sw_str){0};
-}
-
-/* Values of `key` in the list called `list`, in entries of that state (NULL: all). */
-static void gather(struct sw_arena *arena, const struct sw_node *root, const char *list, const char *key, const char *state, struct sw_map *known) {
-	const struct sw_node *entries = sw_doc_get(root, list, SW_DIALECT_STRICT);
-	static char yes;
-	for (uint32_t i = 0; sw_node_is(entries, SW_NODE_LIST) && i < entries->count; i++) {
-		struct sw_str value = text_of(entries->items[i], key);
-		if (value.n && (!state || sw_str_is(text_of(entries->items[i], "state"), state)))
-			sw_map_put(arena, known, value, &yes);
-	}
-}
+#include "threats/snapshot.h"
 
 int sw_baseline_apply(struct sw_report *report, struct sw_findings *findings, const char *path, struct sw_err *err) {
 	struct sw_arena *arena = report->arena;
@@ -28,11 +13,17 @@ int sw_baseline_apply(struct sw_report *report, struct sw_findings *findings, co
 	if (fd < 0 || sw_read_all(arena, fd, SW_LIMIT_FILE_BYTES, &text, err) < 0)
 		return sw_err_wrap(err, "baseline %s", path);
 	struct sw_node *root = sw_json_read_one(arena, 0, text, SW_DIALECT_STRICT, &diags);
-	if (!root || !sw_str_starts(text_of(root, "schema"), SW_S("strideward/report/1")))
+	struct sw_snapshot *before = SW_NEW(arena, struct sw_snapshot);
+	if (!root || !sw_snapshot_of_report(arena, root, before))
 		return sw_err_set(err, 0, "baseline %s: not a JSON report of strideward", path);
 	struct sw_map fingerprints = {0}, open = {0};
-	gather(arena, root, "findings", "fingerprint", NULL, &fingerprints);
-	gather(arena, root, "threats", "id", "open", &open);
+	static char yes;
+	for (size_t i = 0; i < before->findings.n; i++)
+		if (before->findings.v[i].n)
+			sw_map_put(arena, &fingerprints, before->findings.v[i], &yes);
+	for (size_t i = 0; i < before->rows.n; i++)
+		if (before->rows.v[i].id.n && sw_str_is(before->rows.v[i].state, "open"))
+			sw_map_put(arena, &open, before->rows.v[i].id, &yes);
 	report->has_baseline = true;
 	for (size_t i = 0; i < findings->findings.n; i++)
 		findings->findings.v[i].is_new = !sw_map_get(&fingerprints, sw_str_of(findings->findings.v[i].fingerprint));
