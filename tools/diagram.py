@@ -26,6 +26,7 @@ def picture(program):
     style = re.search(r"<style[^>]*>(\.sw-dfd\{.*?)</style>", page, re.S)[1]
     width, height = re.search(r'width="(\d+)" height="(\d+)"', svg).groups()
     svg = re.sub(r"<a [^>]*>|</a>", "", svg).replace('role="group"', 'role="img"', 1)
+    svg = re.sub(r' data-(?:from|to|bundle)="[\d ]*"', "", svg)  # for the page's script
     own = f'<style>{style}</style>\n<rect class="sheet" width="{width}" height="{height}"/>\n'
     return svg.replace("</desc>\n", "</desc>\n" + own, 1) + "\n"
 

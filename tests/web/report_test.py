@@ -82,14 +82,14 @@ return {inner: innerWidth, scroll: document.documentElement.scrollWidth, client:
 """
 
 FILTER = """
-var button = Array.prototype.find.call(document.querySelectorAll('.filter button'), function (b) { return b.textContent === 'Open'; });
+var button = Array.prototype.find.call(document.querySelectorAll('.filter button'), function (b) { return b.dataset.value === 'open'; });
 if (!button) return null;
 function shown(what) { return Array.prototype.filter.call(document.querySelectorAll(what), function (e) { return !e.hidden; }).length; }
-var before = shown('[data-state=open]'), others = shown('[data-state]') - before;
+var open = shown('.entry[data-state=open]'), all = shown('.entry[data-state]'), cards = shown('.card');
 button.click();
-var during = shown('[data-state=open]'), kept = shown('[data-state]');
+var during = shown('.entry[data-state=open]'), others = shown('.entry[data-state]') - during, kept = shown('.card:not([data-state=open])');
 button.click();
-return {before: before, during: during, after: shown('[data-state=open]'), kept: kept === others};
+return {open: open, during: during, others: others, kept: kept, back: shown('.entry[data-state]') === all && shown('.card') === cards};
 """
 
 
@@ -115,7 +115,7 @@ def look_at(name, path, expected):
         ok(found and found["inner"] == width and found["scroll"] <= found["client"] and not found["wide"],
            f"{name}: nothing is wider than {width} pixels", found)
     found = probe(text, FILTER, 1400)
-    ok(found and found["before"] > 0 and found["during"] == 0 and found["after"] == found["before"] and found["kept"],
+    ok(found and found["open"] == found["during"] > 0 and found["others"] == found["kept"] == 0 and found["back"],
        f"{name}: the filter hides and shows", found)
 
 

@@ -84,10 +84,11 @@ static void put_card(struct sw_html *html, size_t number, size_t at) {
 		fresh |= all->threats.v[card->threats.v[i]].is_new;
 	sw_stride_letters(card->kind->stride, letters);
 	sw_html_printf(html,
-		       "<details class=\"card %s\" id=\"r%zu-c%zu\" data-state=\"%s\" data-stride=\"%s\"%s>\n<summary>",
-		       sw_severity_name(card->priority), number, at, sw_state_name(card->state), letters,
-		       unfolded ? " open" : "");
-	sw_html_raw(html, "<span class=\"chips\">");
+		       "<details class=\"card %s\" id=\"r%zu-c%zu\" data-state=\"%s\" data-rows=\"",
+		       sw_severity_name(card->priority), number, at, sw_state_name(card->state));
+	for (size_t i = 0; i < card->threats.n; i++)
+		sw_html_printf(html, i ? " %u" : "%u", card->threats.v[i]);
+	sw_html_printf(html, "\"%s>\n<summary><span class=\"chips\">", unfolded ? " open" : "");
 	sw_html_priority(html, card->priority);
 	sw_html_state(html, card->state, card->presumed);
 	if (html->report->has_baseline && fresh)
@@ -109,7 +110,7 @@ void sw_html_cards(struct sw_html *html, size_t number) {
 	const struct sw_register *all = &html->report->registers.v[number];
 	if (!all->cards.n)
 		return;
-	sw_html_printf(html, "<section aria-labelledby=\"r%zu-cards\"><h3 id=\"r%zu-cards\">What to deal with</h3>\n",
+	sw_html_printf(html, "<section class=\"cards\" aria-labelledby=\"r%zu-cards\"><h3 id=\"r%zu-cards\">What to deal with</h3>\n",
 		       number, number);
 	for (size_t k = 0; k < 6; k++) {
 		enum sw_state state = sw_html_states[k];

@@ -39,9 +39,10 @@ static enum sw_svg_mark *marks_of(struct sw_html *html, const struct sw_register
 	return marks;
 }
 
-static void put_flow(struct sw_html *html, size_t number, const struct sw_diagram *diagram, const struct sw_flow *flow) {
+static void put_flow(struct sw_html *html, size_t number, const struct sw_diagram *diagram, size_t at) {
 	static const char *const secrecy[] = {"not known", "no", "yes"};
-	sw_html_raw(html, "<tr><td>");
+	const struct sw_flow *flow = &diagram->flows.v[at];
+	sw_html_printf(html, "<tr id=\"r%zu-x%zu\"><td>", number, at);
 	sw_html_element(html, number, diagram, flow->from);
 	sw_html_raw(html, " → ");
 	sw_html_element(html, number, diagram, flow->to);
@@ -63,8 +64,11 @@ void sw_html_diagram(struct sw_html *html, size_t number) {
 		return;
 	sw_html_printf(
 		html,
-		"<section aria-labelledby=\"r%zu-dfd\"><h3 id=\"r%zu-dfd\">The system</h3>\n<div class=\"scroll picture\" tabindex=\"0\">\n",
-		number, number);
+		"<section class=\"system\" aria-labelledby=\"r%zu-dfd\"><h3 id=\"r%zu-dfd\">The system</h3>\n"
+		"<p class=\"hint soft\">Select an element to see its threats, flows and facts. Arrow keys move in the picture, Enter "
+		"selects, Escape goes back. <a href=\"#r%zu-elements\">Past the picture</a></p>\n"
+		"<div class=\"model\"><div class=\"canvas\">\n<div class=\"scroll picture\" tabindex=\"0\">\n",
+		number, number, number);
 	struct sw_svg_options options = {
 		.id = sw_arena_printf(html->report->arena, "r%zu-d", number).p,
 		.link = sw_arena_printf(html->report->arena, "r%zu-e", number).p,
@@ -73,6 +77,8 @@ void sw_html_diagram(struct sw_html *html, size_t number) {
 	};
 	if (sw_svg_write(html->out, diagram, &options) < 0)
 		sw_html_raw(html, "<p>The system is too large for a picture; its flows are in the table below.</p>");
+	sw_html_raw(html, "</div></div>\n");
+	sw_html_elements(html, number);
 	sw_html_raw(html, "</div>\n");
 	struct sw_str inactive = sw_deployment_inactive(html->report->arena, diagram->deployment);
 	if (inactive.n) {
@@ -96,6 +102,6 @@ void sw_html_diagram(struct sw_html *html, size_t number) {
 		"</thead><tbody>\n",
 		diagram->flows.n);
 	for (size_t i = 0; i < diagram->flows.n; i++)
-		put_flow(html, number, diagram, &diagram->flows.v[i]);
+		put_flow(html, number, diagram, i);
 	sw_html_raw(html, "</tbody></table></div></details></section>\n");
 }

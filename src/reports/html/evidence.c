@@ -17,28 +17,23 @@ static const char *how_words(enum sw_how how) {
 void sw_html_chain(struct sw_html *html, const struct sw_value *value) {
 	if (!value || !value->count)
 		return;
-	sw_html_raw(
-		html,
-		"<table class=\"chain\"><caption>Evidence, from the lowest layer up</caption><thead><tr><th>Layer</th>"
-		"<th>How</th><th>Value</th><th>Place</th></tr></thead><tbody>\n");
+	sw_html_raw(html, "<p class=\"soft\">Evidence, from the lowest layer up:</p>\n<ol class=\"chain\">\n");
 	for (uint16_t i = 0; i < value->count; i++) {
 		const struct sw_link *link = &value->chain[i];
-		bool decides = i == value->deciding;
-		sw_html_printf(html, "<tr%s><td>%s</td><td>%s</td><td>", decides ? " class=\"decides\"" : "",
+		sw_html_printf(html, i == value->deciding ? "<li class=\"decides\">%s %s " : "<li>%s %s ",
 			       sw_layer_name((enum sw_layer)link->layer), how_words((enum sw_how)link->how));
 		if (link->value.n) {
 			sw_html_raw(html, "<code>");
 			sw_html_text(html, link->value);
-			sw_html_raw(html, "</code>");
+			sw_html_raw(html, "</code> ");
 		}
-		sw_html_raw(html, "</td><td>");
 		if (link->at.source)
 			sw_html_place(html, link->at);
 		else
 			sw_html_text(html, link->where);
-		sw_html_raw(html, decides ? " <span class=\"soft\">decides</span></td></tr>\n" : "</td></tr>\n");
+		sw_html_raw(html, "</li>\n");
 	}
-	sw_html_raw(html, "</tbody></table>\n");
+	sw_html_raw(html, "</ol>\n");
 	if (!value->known && value->missing)
 		sw_html_printf(html, "<p class=\"soft\">Not seen: %s.</p>\n",
 			       sw_missing_words((enum sw_missing)value->missing));
@@ -47,33 +42,31 @@ void sw_html_chain(struct sw_html *html, const struct sw_value *value) {
 static void put_evidence(struct sw_html *html, const struct sw_evidence *evidence, bool control) {
 	static const char *const control_words[] = {"not known", "does not hold", "holds"};
 	static const char *const weakness_words[] = {"not known", "not there", "is there"};
-	sw_html_printf(html, "<tr><td>%s</td><td>", control ? "Control" : "Weakness");
+	sw_html_raw(html, control ? "<li>Control " : "<li>Weakness ");
 	if (evidence->finding)
 		sw_html_printf(html, "<a href=\"#f%zu\">", sw_html_finding_number(html, evidence->finding));
 	sw_html_text(html, evidence->name);
-	sw_html_printf(html, "%s</td><td>%s%s", evidence->finding ? "</a>" : "",
+	sw_html_printf(html, "%s <b>%s</b>%s", evidence->finding ? "</a>" : "",
 		       control ? control_words[evidence->holds] : weakness_words[evidence->holds],
 		       evidence->presumed ? " (presumed)" : "");
 	if (evidence->strength)
 		sw_html_printf(html, ", %s", sw_strength_name(evidence->strength));
-	sw_html_raw(html, "</td><td>");
+	sw_html_raw(html, evidence->text.n ? ": " : " ");
 	sw_html_text(html, evidence->text);
 	sw_html_raw(html, " ");
 	sw_html_place(html, evidence->at);
-	sw_html_raw(html, "</td></tr>\n");
+	sw_html_raw(html, "</li>\n");
 }
 
 void sw_html_evidence(struct sw_html *html, const struct sw_threat *threat) {
 	if (!threat->weaknesses.n && !threat->controls.n)
 		return;
-	sw_html_raw(html,
-		    "<table class=\"chain\"><caption>What was looked at</caption><thead><tr><th>Kind</th><th>Name</th>"
-		    "<th>Result</th><th>Seen</th></tr></thead><tbody>\n");
+	sw_html_raw(html, "<p class=\"soft\">What was looked at:</p>\n<ul class=\"looked\">\n");
 	for (size_t i = 0; i < threat->weaknesses.n; i++)
 		put_evidence(html, &threat->weaknesses.v[i], false);
 	for (size_t i = 0; i < threat->controls.n; i++)
 		put_evidence(html, &threat->controls.v[i], true);
-	sw_html_raw(html, "</tbody></table>\n");
+	sw_html_raw(html, "</ul>\n");
 }
 
 static void put_field(struct sw_html *html, const char *name, struct sw_str text) {
@@ -87,7 +80,7 @@ static void put_field(struct sw_html *html, const char *name, struct sw_str text
 void sw_html_decision(struct sw_html *html, const struct sw_decision *decision, bool expired) {
 	sw_html_printf(html, "<div class=\"decision\"><p><strong>Decision: %s</strong>%s</p>",
 		       sw_decision_kind_name(decision->kind),
-		       expired ? " <span class=\"chip warn\">no longer holds</span>" : "");
+		       expired ? " <span class=\"chip warn\">not in force</span>" : "");
 	sw_html_paragraph(html, "reason", decision->reason.text);
 	sw_html_raw(html, "<dl class=\"fields\">");
 	put_field(html, "Owner", decision->owner.text);
@@ -100,4 +93,12 @@ void sw_html_decision(struct sw_html *html, const struct sw_decision *decision, 
 	put_field(html, "Ticket", decision->ticket.text);
 	put_field(html, "Evidence", decision->link.text);
 	sw_html_raw(html, "</dl></div>\n");
+}
+
+void sw_html_open_body(struct sw_html *html) {
+	sw_html_raw(html, html->late ? "<noscript>" : "");
+}
+
+void sw_html_close_body(struct sw_html *html) {
+	sw_html_raw(html, html->late ? "</noscript>" : "");
 }

@@ -24,7 +24,7 @@ static void put_line(struct sw_html *html, struct sw_span at, uint32_t number, b
 	}
 	size_t start = column < from ? from : column > to ? to : column;
 	size_t end = column + length < start ? start : column + length > to ? to : column + length;
-	sw_html_printf(html, "<span class=\"row%s\"><span class=\"number\">%u</span><span class=\"text\">%s",
+	sw_html_printf(html, "<span class=\"row%s\" data-line=\"%u\">%s",
 		       marked ? " hit" : "", number, from ? "…" : "");
 	sw_html_text(html, sw_str_sub(text, from, start - from));
 	if (marked && end > start) {
@@ -35,7 +35,7 @@ static void put_line(struct sw_html *html, struct sw_span at, uint32_t number, b
 		end = start;
 	}
 	sw_html_text(html, sw_str_sub(text, end, to - end));
-	sw_html_printf(html, "%s\n</span></span>", to < text.n ? "…" : "");
+	sw_html_printf(html, "%s\n</span>", to < text.n ? "…" : "");
 }
 
 void sw_html_frame(struct sw_html *html, struct sw_span at) {

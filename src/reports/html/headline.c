@@ -96,6 +96,7 @@ static void news(struct sw_html *html, const struct totals *totals) {
 	if (totals->without_owner)
 		sw_html_printf(html, "<li>%zu row%s without an owner</li>\n", totals->without_owner,
 			       totals->without_owner == 1 ? "" : "s");
+	sw_html_life_facts(html);
 	if (report->unreadable)
 		sw_html_printf(html, "<li><a href=\"#unseen\">%zu input%s could not be read</a></li>\n",
 			       report->unreadable, report->unreadable == 1 ? "" : "s");
@@ -103,6 +104,8 @@ static void news(struct sw_html *html, const struct totals *totals) {
 }
 
 static struct sw_str project(const struct sw_report *report) {
+	if (report->system->config->about.name.text.n)
+		return report->system->config->about.name.text;
 	struct sw_str name = report->diagrams.n == 1 ? report->diagrams.v[0].name : (struct sw_str){0};
 	if (!name.n || sw_str_is(name, "."))
 		name = report->targets.n ? sw_str_basename(report->targets.v[0]) : (struct sw_str){0};
@@ -119,9 +122,11 @@ void sw_html_headline(struct sw_html *html) {
 	sw_html_printf(html, "</time> · strideward %s · profile ", report->version);
 	sw_html_text(html, report->profile);
 	sw_html_printf(html, " · %zu file%s read</p>\n", report->artifacts, report->artifacts == 1 ? "" : "s");
+	sw_html_about(html);
 	gate(html);
 	bar(html, &totals);
 	news(html, &totals);
+	sw_html_life(html);
 	if (report->registers.n > 1) {
 		sw_html_raw(
 			html,

@@ -63,7 +63,7 @@ static void put_due(struct sw_html *html, size_t number, const struct sw_registe
 	sw_html_raw(html, "</td><td class=\"nowrap\">");
 	sw_html_text(html, due->until);
 	if (due->threat->decision_expired)
-		sw_html_raw(html, " <span class=\"chip warn\">no longer holds</span>");
+		sw_html_printf(html, " <span class=\"chip warn\">%s</span>", sw_standing_name(due->threat->standing));
 	else if (sw_date_valid(due->until) && sw_date_valid(today) && sw_date_days(today, due->until) <= SOON)
 		sw_html_printf(html, " <span class=\"chip warn\">due in %lld days</span>",
 			       (long long)sw_date_days(today, due->until));

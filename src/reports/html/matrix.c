@@ -1,35 +1,35 @@
 #include "reports/html/page.h"
 
-/* Elements by the six letters: how many threats stand in which state. A threat counts in its main letter's column. */
+/* Elements by the six letters: how many threats stand in which state. A threat with several letters counts in the column
+ * of each, as the filter by letter finds it. */
 
-static size_t column_of(const struct sw_threat_kind *kind) {
-	const char *letters = "STRIDE";
-	size_t i = 0;
-	while (i < 5 && letters[i] != kind->main_letter)
-		i++;
-	return i;
-}
+enum { MOST_UNFOLDED = 100 }; /* elements of a table that is worth seeing at once */
 
 struct cell {
 	uint32_t states[SW_STATE_NEEDS_EVIDENCE + 1];
 };
 
-static void put_cell(struct sw_html *html, const struct cell *cell, const char *letter) {
-	const char *worst = "empty";
+static void put_cell(struct sw_html *html, size_t number, uint32_t e, const struct cell *cell, char letter) {
+	const char *worst = NULL;
 	for (size_t i = 6; i-- > 0;)
 		if (cell->states[sw_html_states[i]])
 			worst = sw_state_name(sw_html_states[i]);
-	sw_html_printf(html, "<td class=\"%s\" data-letter=\"%s\">", worst, letter);
+	if (!worst) {
+		sw_html_raw(html, "<td></td>");
+		return;
+	}
+	sw_html_printf(html, "<td class=\"%s\" data-on=\"r%zu-e%u\" data-letter=\"%c\"><a href=\"#r%zu-e%u\">", worst, number, e,
+		       letter, number, e);
 	for (size_t i = 0; i < 6; i++) {
 		enum sw_state state = sw_html_states[i];
 		if (cell->states[state])
 			sw_html_printf(
 				html,
-				"<span class=\"mark %s\" title=\"%s: %u\"><span aria-hidden=\"true\">%s</span>%u</span>",
-				sw_state_name(state), sw_state_title(state), cell->states[state],
+				"<span class=\"mark %s\" data-state=\"%s\" title=\"%s\"><span>%s</span><b>%u</b></span>",
+				sw_state_name(state), sw_state_name(state), sw_state_title(state),
 				sw_html_state_sign(state), cell->states[state]);
 	}
-	sw_html_raw(html, "</td>");
+	sw_html_raw(html, "</a></td>");
 }
 
 void sw_html_matrix(struct sw_html *html, size_t number) {
@@ -44,14 +44,15 @@ void sw_html_matrix(struct sw_html *html, size_t number) {
 	bool *used = SW_NEW_ARRAY(html->report->arena, bool, n);
 	for (size_t i = 0; i < all->threats.n; i++) {
 		const struct sw_threat *threat = &all->threats.v[i];
-		cells[threat->element * 6 + column_of(threat->kind)].states[threat->state]++;
+		for (unsigned c = 0; c < 6; c++)
+			cells[threat->element * 6 + c].states[threat->state] += threat->kind->stride >> c & 1;
 		used[threat->element] = true;
 	}
 	sw_html_printf(
 		html,
-		"<details class=\"fold\" id=\"r%zu-matrix\"><summary>STRIDE matrix <span class=\"soft\">elements by letter</span></summary>\n"
+		"<details class=\"fold\"%s id=\"r%zu-matrix\"><summary>STRIDE matrix <span class=\"soft\">elements by letter</span></summary>\n"
 		"<div class=\"scroll\"><table class=\"matrix\"><thead><tr><th>Element</th>",
-		number);
+		n > MOST_UNFOLDED ? "" : " open", number);
 	for (size_t c = 0; c < 6; c++)
 		sw_html_printf(html, "<th title=\"%s\"><abbr title=\"%s\">%c</abbr></th>", words[c], words[c],
 			       "STRIDE"[c]);
@@ -63,7 +64,7 @@ void sw_html_matrix(struct sw_html *html, size_t number) {
 		sw_html_element(html, number, all->diagram, e);
 		sw_html_raw(html, "</th>");
 		for (size_t c = 0; c < 6; c++)
-			put_cell(html, &cells[e * 6 + c], words[c]);
+			put_cell(html, number, e, &cells[e * 6 + c], "STRIDE"[c]);
 		sw_html_raw(html, "</tr>\n");
 	}
 	sw_html_raw(html, "</tbody></table></div>\n<p class=\"soft key\">");

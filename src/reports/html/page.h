@@ -6,9 +6,13 @@
 struct sw_html {
 	struct sw_out *out;
 	const struct sw_report *report;
+	/* A page of thousands of rows would open slowly: their bodies stand in <noscript>, which a browser with scripts takes
+	 * for text until somebody unfolds the row, and one without shows as it is. */
+	bool late;
 };
 
-/* Numbers in ids: rN is register N, rN-tM its threat M, rN-cM its card M, rN-eM the first row of element M, fN finding N. */
+/* Numbers in ids: rN is register N, rN-tM its threat M, rN-cM its card M, rN-eM the sheet of
+ * element M, rN-xM flow M, fN finding N, kN check N of the registry. */
 
 /* ---- words.c ---- */
 void sw_html_raw(struct sw_html *html, const char *markup);
@@ -39,6 +43,10 @@ const char *sw_html_state_sign(enum sw_state state);
 /* The order in which states are shown: what asks for work first. */
 extern const enum sw_state sw_html_states[6];
 
+/* Around the body of a row that may come late. */
+void sw_html_open_body(struct sw_html *html);
+void sw_html_close_body(struct sw_html *html);
+
 /* ---- frames.c ---- */
 /* The lines of a span with the span underlined, one line around them; nothing for the zero span. */
 void sw_html_frame(struct sw_html *html, struct sw_span at);
@@ -52,15 +60,24 @@ void sw_html_decision(struct sw_html *html, const struct sw_decision *decision, 
 
 /* ---- one section each ---- */
 void sw_html_headline(struct sw_html *html);
+void sw_html_about(struct sw_html *html);       /* of the headline: who answers for the model */
+void sw_html_life_facts(struct sw_html *html);  /* of the headline: decisions, what is overdue, review; as list items */
+void sw_html_life(struct sw_html *html);        /* decisions and assumptions in full, folded */
 void sw_html_stories(struct sw_html *html, size_t number);
 void sw_html_cards(struct sw_html *html, size_t number);
 void sw_html_lines(struct sw_html *html, size_t number);      /* baseline, decisions, not seen, assumptions */
 void sw_html_diagram(struct sw_html *html, size_t number);
+void sw_html_elements(struct sw_html *html, size_t number);   /* within the diagram's section */
 void sw_html_matrix(struct sw_html *html, size_t number);
 void sw_html_register(struct sw_html *html, size_t number);
 void sw_html_findings(struct sw_html *html);
 void sw_html_unseen(struct sw_html *html);
 void sw_html_provenance(struct sw_html *html);
 
-/* Made of style.css and script.js, with their digests for the page's policy. */
-extern const char sw_html_style[], sw_html_style_digest[], sw_html_script[], sw_html_script_digest[];
+/* Made of the files beside this one, each with its digest for the page's policy. */
+extern const char sw_html_style[], sw_html_style_digest[];                 /* style.css: the page */
+extern const char sw_html_model_style[], sw_html_model_style_digest[];     /* model.css: picture, sheets, filter, matrix */
+extern const char sw_html_print_style[], sw_html_print_style_digest[];     /* print.css */
+extern const char sw_html_script[], sw_html_script_digest[];               /* script.js: links into folds, print */
+extern const char sw_html_model_script[], sw_html_model_script_digest[];   /* model.js: selection, filter, shared views */
+extern const char sw_html_picture_script[], sw_html_picture_script_digest[]; /* picture.js: pan, zoom, keys */

@@ -1,4 +1,5 @@
 #include "reports/html/page.h"
+#include "reports/markup.h"
 #include <stdlib.h>
 
 /* Every row, by interaction, with the fields that readers of the Threat Modeling Tool's report know: state, priority,
@@ -74,26 +75,31 @@ static void put_comments(struct sw_html *html, size_t number, const struct sw_re
 	sw_html_raw(html, "</li></ul></dd>\n");
 }
 
-static void put_row(struct sw_html *html, size_t number, const struct sw_register *all, uint32_t at, size_t ordinal,
-		    bool first) {
+static void put_row(struct sw_html *html, size_t number, const struct sw_register *all, uint32_t at, size_t ordinal) {
 	const struct sw_threat *threat = &all->threats.v[at];
 	struct sw_str on = all->diagram->elements.v[threat->element].name;
 	char letters[12];
 	sw_stride_letters(threat->kind->stride, letters);
-	if (first) /* where links to this element lead */
-		sw_html_printf(html, "<span id=\"r%zu-e%u\"></span>", number, threat->element);
 	sw_html_printf(
 		html,
-		"<details class=\"entry %s\" id=\"r%zu-t%u\" data-state=\"%s\" data-stride=\"%s\"><summary><span class=\"ordinal\">%zu.</span> ",
-		sw_severity_name(threat->priority), number, at, sw_state_name(threat->state), letters, ordinal);
-	sw_html_raw(html, "<span class=\"title\">");
+		"<details class=\"entry %s\" id=\"r%zu-t%u\" data-state=\"%s\" data-stride=\"%s\" data-priority=\"%s\" data-on=\"%u\"",
+		sw_severity_name(threat->priority), number, at, sw_state_name(threat->state), letters,
+		sw_severity_name(threat->priority), threat->element);
+	if (threat->owner.n) {
+		sw_html_raw(html, " data-owner=\"");
+		sw_markup_attribute(html->out, threat->owner);
+		sw_html_raw(html, "\"");
+	}
+	sw_html_printf(html, "><summary><span class=\"ordinal\">%zu.</span> <span class=\"title\">", ordinal);
 	sw_html_z(html, threat->kind->title);
 	sw_html_raw(html, "</span> <span class=\"where\">on ");
 	sw_html_text(html, on);
 	sw_html_raw(html, "</span> <span class=\"chips\">");
 	sw_html_state(html, threat->state, threat->presumed);
 	sw_html_priority(html, threat->priority);
-	sw_html_raw(html, "</span></summary>\n<dl class=\"fields\"><dt>State</dt><dd>");
+	sw_html_raw(html, "</span></summary>\n");
+	sw_html_open_body(html);
+	sw_html_raw(html, "<dl class=\"fields\"><dt>State</dt><dd>");
 	sw_html_printf(html, "%s%s", sw_state_title(threat->state), threat->presumed ? " (presumed)" : "");
 	if (threat->state == SW_STATE_MITIGATED && threat->strength)
 		sw_html_printf(html, ", %s", sw_strength_name(threat->strength));
@@ -116,6 +122,7 @@ static void put_row(struct sw_html *html, size_t number, const struct sw_registe
 	sw_html_prose(html, threat->why);
 	sw_html_raw(html, "</dd></dl>\n");
 	sw_html_evidence(html, threat);
+	sw_html_close_body(html);
 	sw_html_raw(html, "</details>\n");
 }
 
@@ -123,7 +130,6 @@ void sw_html_register(struct sw_html *html, size_t number) {
 	const struct sw_register *all = &html->report->registers.v[number];
 	size_t n = all->threats.n;
 	struct row *rows = SW_NEW_ARRAY(html->report->arena, struct row, n);
-	bool *linked = SW_NEW_ARRAY(html->report->arena, bool, all->diagram->elements.n);
 	for (uint32_t i = 0; i < n; i++)
 		rows[i] = (struct row){all->threats.v[i].flow < 0 ? -1 : all->threats.v[i].flow,
 				       all->threats.v[i].element, i};
@@ -135,13 +141,11 @@ void sw_html_register(struct sw_html *html, size_t number) {
 		"</span></summary>\n",
 		number, n, n == 1 ? "" : "s");
 	for (size_t i = 0; i < n; i++) {
-		if (!i || rows[i].flow != rows[i - 1].flow)
+		if (!i || rows[i].flow != rows[i - 1].flow) {
+			sw_html_raw(html, i ? "</div>\n<div class=\"interaction\">\n" : "<div class=\"interaction\">\n");
 			put_interaction(html, all->diagram, rows[i].flow);
-		put_row(html, number, all, rows[i].threat, i + 1, !linked[rows[i].element]);
-		linked[rows[i].element] = true;
+		}
+		put_row(html, number, all, rows[i].threat, i + 1);
 	}
-	for (uint32_t e = 0; e < all->diagram->elements.n; e++)
-		if (!linked[e])
-			sw_html_printf(html, "<span id=\"r%zu-e%u\"></span>", number, e);
-	sw_html_raw(html, "</details>\n");
+	sw_html_raw(html, n ? "</div></details>\n" : "</details>\n");
 }

@@ -9,6 +9,12 @@ enum {
 	NODE_HEIGHT = 60,
 	NODE_LEAST = 120,
 	NODE_MOST = 220,
+	MOST_COLUMNS = 6,
+	SHEET_ACROSS = 16, /* to SHEET_DOWN: what pictures are looked at on */
+	SHEET_DOWN = 10,
+	CLEARLY = 90,      /* percent */
+	ROOMY = 2000,      /* pixels: what is no wider can be read on one screen */
+	MOST_TRIED = 600, /* elements, beyond which one try is enough */
 	NODE_TEXT = 36, /* of a node's width is not for text: margins and the mark */
 };
 
@@ -238,9 +244,8 @@ static void place_once(struct sw_svg_picture *picture, struct groups *groups) {
 	}
 }
 
-void sw_svg_place(struct sw_svg_picture *picture) {
+static void place_all(struct sw_svg_picture *picture, int32_t columns) {
 	uint32_t n = picture->elements, m = picture->boundaries;
-	size_nodes(picture);
 	struct groups groups = {
 		SW_NEW_ARRAY(picture->arena, struct sw_svg_group, m + 1),
 		SW_NEW_ARRAY(picture->arena, uint32_t, n + m + 1),
@@ -248,6 +253,7 @@ void sw_svg_place(struct sw_svg_picture *picture) {
 	};
 	for (uint32_t b = 0; b <= m; b++) {
 		groups.v[b].gap = 40;
+		groups.v[b].most = columns;
 		enum sw_boundary_kind kind = b < m ? picture->diagram->boundaries.v[b].kind : SW_BOUNDARY_HOST;
 		groups.v[b].narrow =
 			kind == SW_BOUNDARY_OUTSIDE || kind == SW_BOUNDARY_SUPPLY || kind == SW_BOUNDARY_BUILD;
@@ -261,4 +267,30 @@ void sw_svg_place(struct sw_svg_picture *picture) {
 		place_once(picture, &groups);
 		set_positions(picture, &groups);
 	}
+}
+
+/* How small a picture would be shown on a sheet of that shape: the smaller the number, the larger. */
+static int64_t shrinking(const struct sw_svg_picture *picture) {
+	int64_t wide = (int64_t)picture->w * SHEET_DOWN, high = (int64_t)picture->h * SHEET_ACROSS;
+	return wide > high ? wide : high;
+}
+
+/* Long chains make a large picture wide; where fewer columns show it clearly larger on a screen or a page, fewer are
+ * used. */
+void sw_svg_place(struct sw_svg_picture *picture) {
+	int32_t best = MOST_COLUMNS, last = MOST_COLUMNS;
+	size_nodes(picture);
+	place_all(picture, MOST_COLUMNS);
+	int64_t least = shrinking(picture);
+	bool wide = picture->w > ROOMY && picture->elements <= MOST_TRIED;
+	for (int32_t columns = MOST_COLUMNS - 1; columns >= 2 && wide; columns--) {
+		place_all(picture, columns);
+		last = columns;
+		if (shrinking(picture) * 100 < least * CLEARLY) {
+			best = columns;
+			least = shrinking(picture);
+		}
+	}
+	if (last != best)
+		place_all(picture, best);
 }

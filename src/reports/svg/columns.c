@@ -68,7 +68,8 @@ static uint32_t *walk(struct sw_arena *arena, const struct sw_svg_group *group, 
 /* Longer chains share columns, or nobody could read the picture on a page. */
 static int32_t most_columns(const struct sw_svg_group *group) {
 	size_t n = group->items.n;
-	return group->narrow ? 1 : n <= 16 ? 4 : n <= 30 ? 5 : MOST_COLUMNS;
+	int32_t most = group->narrow ? 1 : n <= 16 ? 4 : n <= 30 ? 5 : MOST_COLUMNS;
+	return most < group->most ? most : group->most;
 }
 
 static void find_columns(struct sw_arena *arena, struct sw_svg_group *group) {

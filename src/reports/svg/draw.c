@@ -7,6 +7,7 @@ enum {
 	MOST_BYTES = 512 << 20,
 	ROUND = 5, /* radius of a line's corners */
 	ARROW = 9,
+	MOST_ENDS = 400, /* that a line names */
 	WIDE = 1600, /* pixels from which a page should rather scroll than shrink it */
 };
 
@@ -89,12 +90,32 @@ static void draw_line_title(struct sw_out *out, const struct sw_svg_picture *pic
 	sw_out_z(out, "</title>");
 }
 
-static void draw_line(struct sw_out *out, const struct sw_svg_picture *picture, const struct sw_svg_line *line) {
+/* For the page's script: which elements a line stands for, and what runs together with it. */
+static void draw_ends(struct sw_out *out, const struct sw_svg_picture *picture, const struct sw_svg_line *line) {
+	for (unsigned from = 2; from--;) {
+		sw_out_z(out, from ? " data-from=\"" : "\" data-to=\"");
+		for (size_t i = 0; i < line->flows.n && i < MOST_ENDS; i++) {
+			uint32_t end = from ? line->flows.v[i]->from : line->flows.v[i]->to;
+			bool told = false;
+			for (size_t k = 0; k < i && !told; k++)
+				told = end == (from ? line->flows.v[k]->from : line->flows.v[k]->to);
+			if (!told)
+				sw_out_printf(out, i ? " %u" : "%u", picture->numbers[end]);
+		}
+	}
+	sw_out_printf(out, "\" data-bundle=\"%u\"", line->bundle);
+}
+
+static void draw_line(struct sw_out *out, const struct sw_svg_picture *picture, const struct sw_svg_line *line,
+		      const struct sw_svg_options *options) {
 	const struct sw_svg_point *p = line->path.v;
 	size_t n = line->path.n;
 	if (n < 2)
 		return;
-	sw_out_printf(out, "<g class=\"flow %s\">", sw_grade_name(line->flow->grade));
+	sw_out_printf(out, "<g class=\"flow %s\"", sw_grade_name(line->flow->grade));
+	if (options->link)
+		draw_ends(out, picture, line);
+	sw_out_z(out, ">");
 	draw_line_title(out, picture, line);
 	draw_path(out, line);
 	if (line->joins) {
@@ -106,11 +127,14 @@ static void draw_line(struct sw_out *out, const struct sw_svg_picture *picture, 
 	sw_out_z(out, "</g>\n");
 }
 
-static void draw_label(struct sw_out *out, const struct sw_svg_line *line) {
+static void draw_label(struct sw_out *out, const struct sw_svg_picture *picture, const struct sw_svg_line *line,
+		       const struct sw_svg_options *options) {
 	const struct sw_svg_rect *at = &line->label_at;
 	int32_t x = at->x + 4, y = at->y + at->h / 2;
-	sw_out_printf(out, "<g class=\"label %s\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/>",
-		      sw_grade_name(line->flow->grade), at->x, at->y, at->w, at->h);
+	sw_out_printf(out, "<g class=\"label %s\"", sw_grade_name(line->flow->grade));
+	if (options->link)
+		draw_ends(out, picture, line);
+	sw_out_printf(out, "><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/>", at->x, at->y, at->w, at->h);
 	if (line->flow->grade == SW_GRADE_CLAIMED) {
 		sw_svg_hand(out, x + 5, y);
 		x += SW_SVG_SIGN;
@@ -206,12 +230,12 @@ static void draw(struct sw_out *out, const struct sw_svg_picture *picture, const
 	for (unsigned structural = 2; structural-- > 0;) /* what matters is drawn on top */
 		for (size_t i = 0; i < picture->lines.n; i++)
 			if ((picture->lines.v[i].flow->grade == SW_GRADE_STRUCTURAL) == structural)
-				draw_line(out, picture, &picture->lines.v[i]);
+				draw_line(out, picture, &picture->lines.v[i], options);
 	for (uint32_t e = 0; e < picture->elements; e++)
 		draw_element(out, picture, e, options, id);
 	for (size_t i = 0; i < picture->lines.n; i++)
 		if (picture->lines.v[i].labelled)
-			draw_label(out, &picture->lines.v[i]);
+			draw_label(out, picture, &picture->lines.v[i], options);
 	if (options->legend)
 		sw_svg_legend(out, picture, options);
 	sw_out_z(out, "</svg>\n");

@@ -105,6 +105,7 @@ struct sw_svg_group {
 	SW_VEC(struct sw_svg_edge) edges;
 	bool placed;         /* columns and order were found by an earlier call */
 	bool narrow;         /* one column */
+	int32_t most;        /* columns */
 	bool ordered;        /* the order of items is the order in their columns */
 	int32_t gap;         /* least distance between columns */
 	int32_t w, h;        /* given back */
