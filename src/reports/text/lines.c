@@ -79,3 +79,11 @@ void sw_text_ranked(struct sw_text *text, enum sw_severity severity, struct sw_s
 	put_wrapped(text, 10, 10, rest);
 	sw_out_byte(text->out, '\n');
 }
+
+struct sw_str sw_text_one_line(struct sw_arena *arena, struct sw_str text) {
+	struct sw_str trimmed = sw_str_trim(text);
+	char *line = sw_arena_alloc(arena, trimmed.n + 1);
+	for (size_t i = 0; i < trimmed.n; i++)
+		line[i] = sw_is_space(trimmed.p[i]) ? ' ' : trimmed.p[i];
+	return sw_str(line, trimmed.n);
+}

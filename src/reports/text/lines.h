@@ -17,3 +17,5 @@ void sw_text_line(struct sw_text *text, enum sw_text_tone tone, unsigned indent,
 void sw_text_heading(struct sw_text *text, struct sw_str title);
 /* "critical  rest", the severity in its colour, wrapped under the rest. */
 void sw_text_ranked(struct sw_text *text, enum sw_severity severity, struct sw_str rest);
+/* A name or text of somebody else's as one line: line breaks and tabs are blanks, none at its ends. */
+struct sw_str sw_text_one_line(struct sw_arena *arena, struct sw_str text);
