@@ -17,7 +17,7 @@ KINDS = ["client", "operator", "publisher", "registry", "repository", "build", "
 STARTS = {"exposure", "supply", "repository", "network", "admin", "nobody"}
 REACHES = {"host", "others", "own", "store", "credential", "availability", "trace", "data"}
 KEYS = {"id", "title", "group", "stride", "cwe", "on", "carrier", "when", "raised_by", "stopped_by", "hardened_by", "start",
-        "reach", "needs", "seeds", "describe", "action", "formerly"}
+        "reach", "needs", "seeds", "describe", "action", "formerly", "latched"}
 
 
 def fail(message):
@@ -43,7 +43,7 @@ for row in load(threats_path, "threat"):
     if ident in seen or not re.fullmatch(r"[a-z0-9-]+", ident):
         fail(f"{ident}: no unique kebab-case id")
     seen.add(ident)
-    if set(row) - KEYS or KEYS - set(row) - {"formerly"}:
+    if set(row) - KEYS or KEYS - set(row) - {"formerly", "latched"}:
         fail(f"{ident}: keys {sorted(set(row) ^ KEYS)}")
     if not row["stopped_by"].strip():
         fail(f"{ident}: nothing stops it; a row must say what would")
@@ -68,7 +68,8 @@ for row in load(threats_path, "threat"):
         f"\t .carrier = {text(row['carrier'])}, .when = {text(row['when'])}, .stopped_by = {text(row['stopped_by'])},\n"
         f"\t .raised_by = {names(row['raised_by'])}, .hardened_by = {names(row['hardened_by'])},\n"
         f"\t .seeds = {names(row['seeds'])}, .start = {text(row['start'])}, .reach = {text(row['reach'])},\n"
-        f"\t .needs = {text(row['needs'])}, .formerly = {names(row.get('formerly', []))}}},\n")
+        f"\t .needs = {text(row['needs'])}, .formerly = {names(row.get('formerly', []))},\n"
+        f"\t .latched = {'true' if row.get('latched') else 'false'}}},\n")
 
 attackers = []
 for row in load(attackers_path, "attacker"):

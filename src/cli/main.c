@@ -1,13 +1,16 @@
 /* The command line: arguments to a request, the request to a worker, its outcome to an exit status. */
 #include "cli/catalogue.h"
 #include "base/say.h"
+#include "cli/decide.h"
 #include "cli/lint.h"
 #include "cli/model.h"
 #include "cli/options.h"
+#include "cli/revisions.h"
 #include "cli/targets.h"
 #include "cli/tool.h"
 #include "base/limits.h"
 #include "base/file.h"
+#include "knowledge/date.h"
 #include "lsp/server.h"
 #include "process/broker.h"
 #include "process/rewrite.h"
@@ -40,6 +43,7 @@ struct run {
 	struct sw_tool tool;
 	struct sw_lint_request lint;
 	struct sw_model_request model;
+	struct sw_cli_state state;
 	bool dump, fix, lsp;
 	int changes; /* fix --write: what the worker wants changed, in memory; else -1 */
 };
@@ -94,7 +98,7 @@ static int set_time(struct run *run, const char *at, struct sw_err *err) {
 	}
 	struct tm parsed = {0};
 	const char *rest = strptime(at, "%Y-%m-%d", &parsed);
-	if (!rest || rest - at != 10 || (*rest && *rest != 'T'))
+	if (!rest || rest - at != 10 || (*rest && *rest != 'T') || !sw_date_valid(sw_str_sub(sw_str_of(at), 0, 10)))
 		return sw_err_set(err, 0, "--at wants YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ, not '%s'", at);
 	run->request.time = *rest ? at : sw_arena_printf(&run->arena, "%sT00:00:00Z", at).p;
 	return 0;
@@ -150,6 +154,10 @@ static int work(void *context, struct sw_worker *worker) {
 		run->request.dump_fd = run->outputs[0].fd;
 		return sw_run_dump(&run->request, worker);
 	}
+	if (run->request.decide || run->request.review) {
+		run->request.dump_fd = run->outputs[0].fd;
+		return run->request.decide ? sw_run_decide(&run->request, worker) : sw_run_review(&run->request, worker);
+	}
 	for (size_t i = 0; i < run->request.report_count; i++)
 		run->reports[i].fd = run->outputs[i].fd;
 	if (run->request.model)
@@ -181,7 +189,7 @@ static int apply_changes(struct run *run) {
 		roots[i] = open(run->request.targets[i].root, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		opened = opened && roots[i] >= 0;
 	}
-	int result = opened ? sw_rewrite_apply(run->changes, roots, run->request.target_count, &done, &err)
+	int result = opened ? sw_rewrite_apply(run->changes, roots, run->request.target_count, NULL, &done, &err)
 			    : sw_err_set(&err, errno, "%s", strerror(errno));
 	for (size_t i = 0; i < run->request.target_count; i++)
 		sw_close_p(&roots[i]);
@@ -211,7 +219,7 @@ static int prepare(struct run *run, const struct sw_arguments *arguments, struct
 		request->dump = arguments->operands[0];
 		request->dialect = arguments->values[SW_OPTION_DIALECT];
 		request->report_count = 0;
-	} else if (!arguments->format_count && !run->fix && !run->lsp) {
+	} else if (!arguments->format_count && !run->fix && !run->lsp && !sw_cli_state_command(arguments)) {
 		const char *usual = request->model ? sw_cli_model_default_format(&run->arena, run->model.verb) : request->lint ? sw_lint_default_format() : "text";
 		if (add_report(run, arguments, usual, err) < 0)
 			return -1;
@@ -233,16 +241,32 @@ static int prepare(struct run *run, const struct sw_arguments *arguments, struct
 		return -1;
 	if (run->fix && prepare_fix(run, arguments, err) < 0)
 		return -1;
+	if (sw_cli_state_prepare(&run->arena, arguments, request, &run->state, err) < 0)
+		return -1;
 	if (run->lsp)
 		return sw_sandbox_keep(&run->sandbox, STDIN_FILENO, err) < 0 ? -1 :
 		       sw_targets_resolve(&run->arena, request, &arguments->values[SW_OPTION_ROOT], arguments->given[SW_OPTION_ROOT], &run->sandbox, err);
 	if (request->lint)
 		return sw_lint_prepare(&run->arena, arguments, request, &run->lint, &run->sandbox, err);
+	if (request->model && request->model->verb->revisions)
+		return sw_cli_diff_prepare(&run->arena, arguments->operands + skip, arguments->operand_count - skip, &run->model.diff, &run->sandbox, err);
 	if (run->dump && arguments->operand_count == 2 && strcmp(arguments->operands[1], "-") == 0) {
 		request->target_count = 0; /* standard input */
 		return sw_sandbox_keep(&run->sandbox, 0, err);
 	}
-	return sw_targets_resolve(&run->arena, request, arguments->operands + skip, arguments->operand_count - skip, &run->sandbox, err);
+	if (sw_targets_resolve(&run->arena, request, run->state.targets + skip, run->state.target_count - skip, &run->sandbox, err) < 0)
+		return -1;
+	return sw_cli_state_place(&run->arena, request, &run->state, &run->sandbox, &run->changes, err);
+}
+
+/* The revision is looked up by the worker; here only the repository is. */
+static int prepare_policy_from(struct run *run, const struct sw_arguments *arguments, struct sw_err *err) {
+	run->request.policy_from = arguments->values[SW_OPTION_POLICY_FROM];
+	if (!run->request.policy_from)
+		return 0;
+	if (!run->request.target_count)
+		return sw_err_set(err, 0, "--policy-from wants a target that stands in a git repository");
+	return sw_cli_git(&run->arena, run->request.targets[0].root, &run->request.git, &run->sandbox, err);
 }
 
 /* Said once: reading went on with less confinement than usual. Builds with a sanitizer have a wider profile by design. */
@@ -258,16 +282,16 @@ static int run_worker(const struct sw_arguments *arguments) {
 	struct sw_outcome outcome = {0};
 	sw_arena_init(&run.arena, SW_LIMIT_RUN_BYTES);
 	int status = FAULT;
-	if (prepare(&run, arguments, &err) < 0 || sw_cli_tool_prepare(arguments, &run.request, &run.tool, &err) < 0) {
+	if (prepare(&run, arguments, &err) < 0 || prepare_policy_from(&run, arguments, &err) < 0 || sw_cli_tool_prepare(arguments, &run.request, &run.tool, &err) < 0) {
 		status = complain(err.text);
 	} else {
-		struct sw_job job = {.work = work, .context = &run, .sandbox = &run.sandbox, .outputs = run.outputs,
+		struct sw_job job = {.work = work, .context = &run, .sandbox = &run.sandbox, .outputs = run.outputs, .whole = run.request.model,
 				     .tool = run.request.shellcheck ? &run.tool : NULL,
-				     .output_count = run.dump || run.fix || run.lsp ? 1 : run.request.report_count, .phases = phases, .phase_count = 2};
+				     .output_count = run.dump || run.fix || run.lsp || sw_cli_state_command(arguments) ? 1 : run.request.report_count, .phases = phases, .phase_count = 2};
 		if (sw_broker_run(&job, &outcome, &err) < 0)
 			status = complain(err.text);
 		else if (outcome.kind == SW_OUTCOME_DONE)
-			status = run.changes >= 0 && outcome.status < 2 && apply_changes(&run) < 0 ? USAGE : outcome.status;
+			status = run.changes >= 0 && outcome.status < 2 && (run.state.only ? sw_cli_state_apply(&run.state, run.changes) : apply_changes(&run)) < 0 ? USAGE : outcome.status;
 		if (outcome.kind == SW_OUTCOME_DONE)
 			say_unconfined(outcome.features);
 		else if (outcome.kind == SW_OUTCOME_DIED)
@@ -302,7 +326,7 @@ int main(int argc, char **argv) {
 		sw_help(1, &arguments);
 		return DONE;
 	}
-	bool reads = arguments.command == SW_COMMAND_SCAN || arguments.command == SW_COMMAND_FIX || arguments.command == SW_COMMAND_LINT || arguments.command == SW_COMMAND_LSP || arguments.command == SW_COMMAND_MODEL ||
+	bool reads = arguments.command == SW_COMMAND_SCAN || arguments.command == SW_COMMAND_FIX || arguments.command == SW_COMMAND_LINT || arguments.command == SW_COMMAND_LSP || arguments.command == SW_COMMAND_MODEL || sw_cli_state_command(&arguments) ||
 		     arguments.command == SW_COMMAND_DUMP;
 	return reads ? run_worker(&arguments) : sw_catalogue_command(&arguments);
 }

@@ -1,6 +1,5 @@
 #include "cli/model.h"
 #include "base/file.h"
-#include "readers/models/formats.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,8 +7,7 @@
 
 const struct sw_report_format *sw_cli_model_format(struct sw_arena *arena, const struct sw_model_verb *verb, struct sw_str name) {
 	struct sw_str rest = sw_str_of(verb->formats), one;
-	const struct sw_model_format *format = *verb->formats ? NULL : sw_model_format_of(name);
-	bool takes = format && format->write;
+	bool takes = !*verb->formats && sw_model_converts(name);
 	while (!takes && sw_str_split(&rest, ' ', &one))
 		takes = one.n && sw_str_eq(one, name);
 	if (!takes)
@@ -38,6 +36,12 @@ static int admit(struct sw_arena *arena, struct sw_sandbox *sandbox, const char 
 	return fd < 0 ? sw_err_set(err, errno, "%s: %s", named, strerror(errno)) : sw_sandbox_read(sandbox, fd, err);
 }
 
+/* The folder that a file stands in: rules may extend what is beside them. */
+static int admit_folder(struct sw_arena *arena, struct sw_sandbox *sandbox, const char *path, struct sw_err *err) {
+	const char *folder;
+	return path ? admit(arena, sandbox, sw_arena_str(arena, sw_str_dirname(sw_str_of(path))).p, &folder, err) : 0;
+}
+
 static int unknown_verb(const char *verb, struct sw_err *err) {
 	char known[256] = "";
 	for (size_t i = 0; i < sw_model_verb_count; i++)
@@ -56,10 +60,16 @@ int sw_cli_model_prepare(struct sw_arena *arena, const struct sw_arguments *argu
 		return sw_err_set(err, 0, "usage: strideward model %s %s", model->verb->name, model->verb->operands);
 	if (!*model->verb->formats && !arguments->format_count)
 		return sw_err_set(err, 0, "'model %s' wants a format: --format NAME=FILE", model->verb->name);
+	/* Configuration is looked for from the first target upwards, and a model is not one. */
+	for (unsigned i = 1; model->verb->model_first && i < operands; i++) {
+		const char *operand = arguments->operands[i];
+		arguments->operands[i] = arguments->operands[i + 1];
+		arguments->operands[i + 1] = operand;
+	}
 	model->generate = arguments->given[SW_OPTION_GENERATE];
 	model->exit_code = arguments->given[SW_OPTION_EXIT_CODE];
 	model->rules_shown = arguments->values[SW_OPTION_RULES];
 	model->mapping_shown = arguments->values[SW_OPTION_MAPPING];
-	return admit(arena, sandbox, model->rules_shown, &model->rules, err) < 0 ? -1 :
+	return admit(arena, sandbox, model->rules_shown, &model->rules, err) < 0 || admit_folder(arena, sandbox, model->rules, err) < 0 ? -1 :
 	       admit(arena, sandbox, model->mapping_shown, &model->mapping, err);
 }

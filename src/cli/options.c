@@ -7,11 +7,12 @@
 #define ON(command) (1u << SW_COMMAND_##command)
 #define EVERY (~0u)
 #define SCANS (ON(SCAN))
-#define READS (ON(SCAN) | ON(LINT) | ON(FIX) | ON(DUMP) | ON(MODEL))
+#define STATE (ON(DECIDE) | ON(REVIEW))
+#define READS (ON(SCAN) | ON(LINT) | ON(FIX) | ON(DUMP) | ON(MODEL) | STATE)
 
 const struct sw_option sw_options[SW_OPTION_COUNT] = {
 	[SW_OPTION_FORMAT] = {"format", 'f', "NAME[=FILE]", "write this format, to FILE or to standard output; may be repeated", SCANS | ON(CHECKS) | ON(THREATS) | ON(LINT) | ON(MODEL), true},
-	[SW_OPTION_CONFIG] = {"config", 0, "FILE", "read this configuration instead of the nearest .strideward.yaml", SCANS | ON(FIX), false},
+	[SW_OPTION_CONFIG] = {"config", 0, "FILE", "read this configuration instead of the nearest .strideward.yaml", SCANS | ON(FIX) | STATE, false},
 	[SW_OPTION_GATE] = {"gate", 0, "LEVEL", "fail when something new is open at LEVEL or above: info, low, medium, high, critical", SCANS, false},
 	[SW_OPTION_BASELINE] = {"baseline", 0, "FILE", "a JSON report of before: what stands in it is not new", SCANS, false},
 	[SW_OPTION_JOBS] = {"jobs", 'j', "N", "read with N threads (default: one for each processor)", READS, false},
@@ -19,6 +20,7 @@ const struct sw_option sw_options[SW_OPTION_COUNT] = {
 	[SW_OPTION_DIALECT] = {"dialect", 0, "NAME", "how to read YAML: kubectl or compose", ON(DUMP), false},
 	[SW_OPTION_PROFILE] = {"profile", 0, "NAME", "which checks: default, quality (style and upkeep alone) or all", SCANS | ON(FIX) | ON(LINT) | ON(LSP), false},
 	[SW_OPTION_POLICY] = {"policy", 0, "FILE", "images must pass this list, too: ours, hadolint's, Gatekeeper's or policy.json", SCANS, false},
+	[SW_OPTION_POLICY_FROM] = {"policy-from", 0, "REV", "read policy, approvers and decisions from this git revision; those of the work tree are pending", SCANS | ON(LINT), false},
 	[SW_OPTION_OFFICIAL] = {"official-images", 0, "FILE", "the list of Docker's own images and their tags, in the place of the built-in one", SCANS, false},
 	[SW_OPTION_QUIET] = {"quiet", 'q', NULL, "print the gate's result and what fails it, nothing else", SCANS, false},
 	[SW_OPTION_NO_COLOR] = {"no-color", 0, NULL, "no colour, as with NO_COLOR in the environment", SCANS | ON(LINT), false},
@@ -41,6 +43,20 @@ const struct sw_option sw_options[SW_OPTION_COUNT] = {
 	[SW_OPTION_SHOWN_PATH] = {"file-path-in-report", 0, "PATH", "call the one FILE so in reports", ON(LINT), false},
 	[SW_OPTION_NO_FAIL] = {"no-fail", 0, NULL, "end with 0 whatever is found", ON(LINT), false},
 	[SW_OPTION_VERBOSE] = {"verbose", 'V', NULL, "say which configuration counts", ON(LINT), false},
+	[SW_OPTION_WRITE_LOCK] = {"write-lock", 0, NULL, "write .strideward/register.lock, which remembers since when rows are open", SCANS, false},
+	[SW_OPTION_LIST] = {"list", 0, NULL, "show the decisions and how they stand, and write none", ON(DECIDE), false},
+	[SW_OPTION_KIND] = {"kind", 0, "KIND", "accept, transfer, defer, claim, not-applicable, false-positive or rotated", ON(DECIDE), false},
+	[SW_OPTION_REASON] = {"reason", 0, "TEXT", "why", ON(DECIDE), false},
+	[SW_OPTION_OWNER] = {"owner", 0, "TEAM", "who answers for it", ON(DECIDE), false},
+	[SW_OPTION_BY] = {"by", 0, "NAME", "who decides (default: GIT_AUTHOR_EMAIL, EMAIL or LOGNAME)", ON(DECIDE), false},
+	[SW_OPTION_APPROVED_BY] = {"approved-by", 0, "NAME", "who else agrees: a risk owner to what is critical, security to what is high", ON(DECIDE), false},
+	[SW_OPTION_TICKET] = {"ticket", 0, "ID", "where it is tracked", ON(DECIDE), false},
+	[SW_OPTION_UNTIL] = {"until", 0, "DATE", "last day (default and most: critical 30 days, high 90, medium 180, low 365)", ON(DECIDE), false},
+	[SW_OPTION_REVIEW_ON] = {"review-on", 0, "DATE", "day to look at it again", ON(DECIDE), false},
+	[SW_OPTION_RESIDUAL] = {"residual", 0, "LEVEL", "priority that remains", ON(DECIDE), false},
+	[SW_OPTION_EVIDENCE] = {"evidence", 0, "LINK", "what shows it; @sha256:DIGEST may follow", ON(DECIDE), false},
+	[SW_OPTION_SIGN_OFF] = {"sign-off", 0, NULL, "store that the model as it is now was reviewed", ON(REVIEW), false},
+	[SW_OPTION_REVIEWER] = {"reviewer", 0, "NAME", "who reviewed it", ON(REVIEW), false},
 	[SW_OPTION_RULES] = {"rules", 0, "FILE", "generate by the types of threats in FILE, .tb7 or text, instead of the model's own", ON(MODEL), false},
 	[SW_OPTION_MAPPING] = {"mapping", 0, "FILE", "check: which drawn element is which found one", ON(MODEL), false},
 	[SW_OPTION_GENERATE] = {"generate", 0, NULL, "report: tell also what the filters generate and the file does not hold", ON(MODEL), false},
@@ -57,6 +73,8 @@ const struct sw_command sw_commands[SW_COMMAND_COUNT] = {
 	[SW_COMMAND_FIX] = {"fix", "[TARGET …]", "mend what can be mended: print a difference, or change the files", 0, ~0u},
 	[SW_COMMAND_LSP] = {"lsp", "", "language server for editors: findings while one types, explanations, quick fixes", 0, 0},
 	[SW_COMMAND_MODEL] = {"model", "VERB FILE …", "drawn threat models: generate threats, report, convert, hold against reality, compare", 1, ~0u},
+	[SW_COMMAND_DECIDE] = {"decide", "THREAT@ELEMENT|CARD … [TARGET]", "write down what was decided about threats, or show how decisions stand", 0, ~0u},
+	[SW_COMMAND_REVIEW] = {"review", "[TARGET]", "whether the model was signed off as it is now; sign it off", 0, 1},
 	[SW_COMMAND_EXPLAIN] = {"explain", "ID", "what a check, a threat, an attacker, a line of the founding documents or another tool's rule means", 1, 1},
 	[SW_COMMAND_CHECKS] = {"checks", "", "the catalogue of checks", 0, 0},
 	[SW_COMMAND_THREATS] = {"threats", "", "the catalogue of threats", 0, 0},

@@ -1,6 +1,7 @@
 #include "cli/targets.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "run/state.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -110,6 +111,42 @@ static int find_config(struct sw_arena *arena, const char *root, const char *nam
 	return *path ? allow(sandbox, allowed, arena, *path, err) : 0;
 }
 
+/* Where GitHub and GitLab look, in that order; patterns count from the top of the git tree. */
+static int find_owners(struct sw_arena *arena, struct sw_request *request, const char *root, struct sw_sandbox *sandbox,
+		       struct sw_map *allowed, struct sw_err *err) {
+	static const char *const names[] = {".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"};
+	const char *top = find_upwards(arena, root, ".git");
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *path = sw_arena_printf(arena, "%s/%s", top ? top : root, names[i]).p;
+		if (access(path, R_OK) < 0)
+			continue;
+		request->owners = path;
+		request->owners_shown = names[i];
+		return allow(sandbox, allowed, arena, path, err);
+	}
+	return 0;
+}
+
+/* What belongs to the project that the folder stands in. */
+static int find_around(struct sw_arena *arena, struct sw_request *request, const char *root, struct sw_sandbox *sandbox,
+		       struct sw_map *allowed, struct sw_err *err) {
+	if (find_config(arena, root, ".strideward.yaml", &request->config, &request->config_shown, sandbox, allowed, err) < 0 ||
+	    find_config(arena, root, ".strideward/decisions.yaml", &request->decisions, &request->decisions_shown, sandbox, allowed, err) < 0)
+		return -1;
+	return find_config(arena, root, SW_STATE_LOCK, &request->lock, &request->lock_shown, sandbox, allowed, err) < 0 ||
+	       find_config(arena, root, SW_STATE_REVIEWS, &request->reviews, &request->reviews_shown, sandbox, allowed, err) < 0 ||
+	       find_owners(arena, request, root, sandbox, allowed, err) < 0 ? -1 : 0;
+}
+
+int sw_targets_elsewhere(struct sw_arena *arena, struct sw_request *request, const char *named, const char *root,
+			 struct sw_sandbox *sandbox, struct sw_err *err) {
+	struct sw_map allowed = {0};
+	request->targets = SW_NEW(arena, struct sw_request_target);
+	request->target_count = 1;
+	*request->targets = (struct sw_request_target){.named = named, .root = root, .prefix = prefix_of(arena, root, NULL, NULL)};
+	return find_around(arena, request, root, sandbox, &allowed, err);
+}
+
 int sw_targets_resolve(struct sw_arena *arena, struct sw_request *request, const char *const *named, size_t count,
 		       struct sw_sandbox *sandbox, struct sw_err *err) {
 	static const char *const here_only[] = {"."};
@@ -126,9 +163,7 @@ int sw_targets_resolve(struct sw_arena *arena, struct sw_request *request, const
 		if (resolve_one(arena, &request->targets[i], named[i], standing, err) < 0 ||
 		    allow(sandbox, &allowed, arena, request->targets[i].root, err) < 0)
 			return -1;
-	const char *root = request->targets[0].root;
-	if (find_config(arena, root, ".strideward.yaml", &request->config, &request->config_shown, sandbox, &allowed, err) < 0 ||
-	    find_config(arena, root, ".strideward/decisions.yaml", &request->decisions, &request->decisions_shown, sandbox, &allowed, err) < 0)
+	if (find_around(arena, request, request->targets[0].root, sandbox, &allowed, err) < 0)
 		return -1;
 	if ((request->policy && allow(sandbox, &allowed, arena, request->policy, err) < 0) ||
 	    (request->official && allow(sandbox, &allowed, arena, request->official, err) < 0))

@@ -16,3 +16,22 @@ enum sw_decision_kind sw_decision_kind_of(struct sw_str name) {
 			return (enum sw_decision_kind)kind;
 	return SW_DECIDE_NONE;
 }
+
+const struct sw_lock_row *sw_lock_find(const struct sw_lock *lock, struct sw_str id) {
+	size_t place = (uintptr_t)sw_map_get(&lock->by_id, id);
+	return place ? &lock->rows.v[place - 1] : NULL;
+}
+
+struct sw_str sw_texts_join(struct sw_arena *arena, const sw_texts *texts, const char *between) {
+	size_t n = 0, gap = strlen(between);
+	for (size_t i = 0; i < texts->n; i++)
+		n += texts->v[i].text.n + (i ? gap : 0);
+	char *bytes = sw_arena_alloc(arena, n + 1), *p = bytes;
+	for (size_t i = 0; i < texts->n; i++) {
+		if (i)
+			p = mempcpy(p, between, gap);
+		if (texts->v[i].text.n)
+			p = mempcpy(p, texts->v[i].text.p, texts->v[i].text.n);
+	}
+	return sw_str(bytes, n);
+}

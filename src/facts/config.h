@@ -2,6 +2,7 @@
  * and `.strideward/decisions.yaml` (what they decided about threats). Claims, not evidence; each with its place, so that
  * whatever follows from one can point at it. Filled by readers/config; read by system, checks, threats and policy. */
 #pragma once
+#include "base/map.h"
 #include "base/source.h"
 #include "base/vec.h"
 
@@ -112,6 +113,78 @@ struct sw_label_wish {
 	struct sw_text_at name, type;
 };
 
+/* ---- about: the words on the first page of a model ---- */
+
+struct sw_about {
+	struct sw_text_at name, owner, reviewer, description;
+	sw_texts contributors, assumptions, dependencies; /* dependencies: outside the system, that it relies upon */
+};
+
+/* ---- owners and approvers ---- */
+
+struct sw_team {
+	struct sw_text_at of, team; /* of: a deployment's name */
+};
+
+/* Who is accountable where no annotation and no CODEOWNERS says so. */
+struct sw_owners {
+	struct sw_text_at platform;  /* rows about base images, the engine, the host, registries */
+	struct sw_text_at otherwise; /* all other rows */
+	SW_VEC(struct sw_team) deployments;
+};
+
+/* Who may approve: risk owners what is critical, security what is high; a list that is empty allows everybody. */
+struct sw_approvers {
+	sw_texts risk, security;
+};
+
+/* ---- CODEOWNERS: who is responsible for which files; readers/config/codeowners.c ---- */
+
+struct sw_code_rule {
+	struct sw_str pattern; /* as written, escapes taken out */
+	struct sw_str owners;  /* as written, one blank between them; empty: nobody */
+	uint32_t section;      /* the last rule that matches counts, in each section */
+	bool anchored;         /* from the top; else at any depth */
+	bool folder;           /* only folders, and what is in them */
+	bool excluded;         /* "!": nobody of this section */
+	struct sw_span at;
+};
+
+struct sw_codeowners {
+	bool present;
+	SW_VEC(struct sw_code_rule) rules;
+	uint32_t sections;     /* 1 where the file has none */
+};
+
+/* ---- register.lock: since when rows are not mitigated; readers/config/lock.c ---- */
+
+struct sw_lock_row {
+	struct sw_str id;      /* THREAT@ELEMENT */
+	struct sw_str state;   /* open, weak, needs-evidence, not-started */
+	struct sw_str since;   /* YYYY-MM-DD */
+	sw_texts latched;      /* fingerprints of what stays open when its place is gone: committed secrets */
+	struct sw_span at;
+};
+
+struct sw_lock {
+	bool present;
+	SW_VEC(struct sw_lock_row) rows;
+	struct sw_map by_id;   /* id → index + 1 */
+};
+
+/* ---- reviews: who looked at the model as a whole, and what it was then; readers/config/reviews.c ---- */
+
+struct sw_sign_off {
+	struct sw_text_at reviewer, date, digest;
+	sw_texts system;       /* "element ID", "boundary ID", "flow ID" (external ones), sorted */
+	struct sw_span at;
+};
+
+struct sw_reviews {
+	bool present;
+	SW_VEC(struct sw_sign_off) v; /* the last one counts */
+};
+
 struct sw_config {
 	bool present;              /* a file was read */
 	struct sw_text_at platform; /* platform profile; empty: the default one */
@@ -120,6 +193,12 @@ struct sw_config {
 	struct sw_allowlist images;
 	struct sw_allowlist policy; /* the file that --policy names: an image must pass both */
 	struct sw_model model;
+	struct sw_about about;
+	struct sw_owners owners;
+	struct sw_approvers approvers;
+	struct sw_codeowners codeowners; /* files of their own: read apart */
+	struct sw_lock lock;
+	struct sw_reviews reviews;
 	SW_VEC(struct sw_label_wish) labels; /* of hadolint\'s label-schema */
 	bool strict_labels;        /* and no others */
 };
@@ -145,6 +224,7 @@ struct sw_decision {
 	struct sw_text_at made, until, review; /* YYYY-MM-DD */
 	struct sw_text_at link, digest; /* evidence */
 	struct sw_span at;             /* the whole entry */
+	bool proposed;                 /* it comes with the change that is judged, and does not stand in the protected revision */
 	bool valid;                    /* complete and without contradiction; only such ones have an effect */
 };
 
@@ -157,3 +237,8 @@ struct sw_decisions {
 const char *sw_decision_kind_name(enum sw_decision_kind kind);
 /* SW_DECIDE_NONE when it is none. */
 enum sw_decision_kind sw_decision_kind_of(struct sw_str name);
+
+/* The texts with `between` between them. */
+struct sw_str sw_texts_join(struct sw_arena *arena, const sw_texts *texts, const char *between);
+/* The line about row `id`, or NULL. */
+const struct sw_lock_row *sw_lock_find(const struct sw_lock *lock, struct sw_str id);

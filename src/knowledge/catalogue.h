@@ -28,6 +28,7 @@ struct sw_threat_kind {
 	const char *reach;       /* what is reached, which gives the impact: see threats/priority.c */
 	const char *needs;       /* command that would get missing evidence */
 	const char *formerly[4]; /* ids it had before; NULL ends */
+	bool latched;            /* once open it stays so when its place is gone, until a decision says that it was rotated */
 };
 
 extern const struct sw_threat_kind sw_threat_kinds[];
@@ -35,6 +36,9 @@ extern const size_t sw_threat_kind_count;
 
 /* The row called `id`, or NULL. */
 const struct sw_threat_kind *sw_threat_kind_of(struct sw_str id);
+/* What decides of a row, and of all rows: 16 digits of a digest. */
+struct sw_str sw_threat_kind_digest(struct sw_arena *arena, const struct sw_threat_kind *kind);
+struct sw_str sw_catalogue_digest(struct sw_arena *arena);
 
 /* A profile of attackers. */
 struct sw_attacker {

@@ -1,5 +1,6 @@
 #include "knowledge/date.h"
 #include <assert.h>
+#include <stdio.h>
 
 struct day {
 	unsigned year, month, day;
@@ -45,4 +46,21 @@ int64_t sw_date_days(struct sw_str from, struct sw_str to) {
 	bool valid = read_day(from, &a) && read_day(to, &b);
 	assert(valid);
 	return valid ? day_number(b) - day_number(a) : 0;
+}
+
+void sw_date_after(struct sw_str date, int64_t days, char text[11]) {
+	struct day day;
+	bool valid = read_day(date, &day);
+	assert(valid && days >= 0);
+	for (; valid && days > 0; days--)
+		if (++day.day > month_days(day.year, day.month)) {
+			day.day = 1;
+			day.year += day.month == 12;
+			day.month = day.month % 12 + 1;
+			if (day.year > 9999) {
+				day = (struct day){9999, 12, 31};
+				break;
+			}
+		}
+	snprintf(text, 11, "%04u-%02u-%02u", day.year % 10000, day.month % 100, day.day % 100);
 }

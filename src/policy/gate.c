@@ -27,9 +27,13 @@ void sw_gate_judge(struct sw_arena *arena, const struct sw_findings *findings, c
 	for (size_t r = 0; r < count; r++)
 		for (size_t i = 0; i < registers[r].threats.n; i++) {
 			const struct sw_threat *threat = &registers[r].threats.v[i];
-			if (threat->state == SW_STATE_OPEN && threat->priority >= level && threat->is_new &&
-			    (!threat->decision || threat->decision_expired))
+			if (threat->state != SW_STATE_OPEN || threat->priority < level || (threat->decision && !threat->decision_expired))
+				continue;
+			if (threat->is_new || threat->overdue)
 				*sw_push(arena, &gate->threats) = threat;
+			gate->overdue += threat->overdue > 0;
+			if (threat->decision && threat->standing == SW_STANDING_CONTRADICTED)
+				*sw_push(arena, &gate->contradicted) = threat->decision;
 		}
-	gate->passed = !gate->findings.n && !gate->threats.n;
+	gate->passed = !gate->findings.n && !gate->threats.n && !gate->contradicted.n;
 }

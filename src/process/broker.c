@@ -199,9 +199,10 @@ static int open_outputs(const struct sw_job *job, struct sw_err *err) {
 	return 0;
 }
 
-/* Complete reports take their place; what an internal fault (status 3) left is not complete. */
+/* Complete reports take their place; what an internal fault (status 3) left is not complete, nor a document that was not
+ * made to its end. */
 static int settle_outputs(const struct sw_job *job, const struct sw_outcome *outcome, int result, struct sw_err *err) {
-	bool complete = result == 0 && outcome->kind == SW_OUTCOME_DONE && outcome->status < 3;
+	bool complete = result == 0 && outcome->kind == SW_OUTCOME_DONE && outcome->status < (job->whole ? 2 : 3);
 	for (size_t i = 0; i < job->output_count; i++) {
 		if (!complete || result < 0)
 			sw_output_abandon(&job->outputs[i]);

@@ -28,13 +28,14 @@ struct sw_job {
 	const struct sw_sandbox *sandbox;
 	struct sw_output *outputs; /* only `path` is set; the worker writes to `fd` */
 	size_t output_count;
+	bool whole;                /* outputs are documents of their own: they take their place only with status 0 or 1 */
 	const struct sw_tool *tool; /* that the worker may ask for; NULL: none */
 	const char *const *phases; /* words for the status line, by phase: "reading" */
 	unsigned phase_count;      /* 0: no status line */
 };
 
 enum sw_outcome_kind {
-	SW_OUTCOME_DONE,    /* the worker finished; the outputs are in place, unless it proposed status 3 */
+	SW_OUTCOME_DONE,    /* the worker finished; the outputs are in place, unless it proposed status 3, or 2 where they must be whole */
 	SW_OUTCOME_DIED,    /* it was killed, vanished or broke the rules of the channel; the targets are as before */
 	SW_OUTCOME_STOPPED, /* a person, or the reader of a pipe, ended the run; the targets are as before */
 };

@@ -15,7 +15,7 @@ enum { MAGIC = 0x53575257 };
 
 struct head {
 	uint32_t magic, target, path_length, text_length;
-	char before[65]; /* SHA-256 of the text that is there, in hex */
+	char before[65]; /* SHA-256 of the text that is there, in hex; empty: there is no file */
 };
 
 static void digest(struct sw_str text, char hex[65]) {
@@ -31,6 +31,13 @@ void sw_rewrite_put(struct sw_out *out, uint32_t target, struct sw_str path, str
 	sw_out_bytes(out, &head, sizeof head);
 	sw_out_str(out, path);
 	sw_out_str(out, after);
+}
+
+void sw_rewrite_put_new(struct sw_out *out, uint32_t target, struct sw_str path, struct sw_str text) {
+	struct head head = {MAGIC, target, (uint32_t)path.n, (uint32_t)text.n, ""};
+	sw_out_bytes(out, &head, sizeof head);
+	sw_out_str(out, path);
+	sw_out_str(out, text);
 }
 
 struct record {
@@ -54,7 +61,7 @@ static bool take(struct sw_str *rest, struct record *record) {
 }
 
 /* The folder of the file, reached without leaving the target and without following a link. */
-static int open_folder(int root, struct sw_str path, struct sw_err *err) {
+static int open_folder(int root, struct sw_str path, bool make, struct sw_err *err) {
 	int folder = fcntl(root, F_DUPFD_CLOEXEC, 3);
 	struct sw_str part;
 	struct sw_str rest = sw_str_sub(path, 0, path.n - sw_str_basename(path).n);
@@ -68,6 +75,10 @@ static int open_folder(int root, struct sw_str path, struct sw_err *err) {
 		}
 		memcpy(name, part.p, part.n);
 		name[part.n] = '\0';
+		if (make && mkdirat(folder, name, 0777) < 0 && errno != EEXIST) {
+			close(folder);
+			return sw_err_set(err, errno, "%s", strerror(errno));
+		}
 		int next = openat(folder, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		close(folder);
 		folder = next;
@@ -111,6 +122,16 @@ static int write_whole(int fd, struct sw_str text) {
 	return fsync(fd);
 }
 
+/* Puts a complete file in its place: in that of what stands there, or only where nothing does. */
+static int put_in_place(int folder, const char *temporary, const char *name, bool fresh) {
+	if (!fresh)
+		return renameat(folder, temporary, folder, name);
+	if (renameat2(folder, temporary, folder, name, RENAME_NOREPLACE) == 0)
+		return 0;
+	/* File systems that do not know that flag know links. */
+	return errno == EINVAL && linkat(folder, temporary, folder, name, 0) == 0 ? unlinkat(folder, temporary, 0) : -1;
+}
+
 static int replace(int folder, const char *name, const struct record *record, mode_t mode, struct sw_err *err) {
 	uint64_t number;
 	char temporary[64];
@@ -120,7 +141,7 @@ static int replace(int folder, const char *name, const struct record *record, mo
 	SW_CLEANUP_FD int fd = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return sw_err_set(err, errno, "temporary file beside it: %s", strerror(errno));
-	if (write_whole(fd, record->text) == 0 && fchmod(fd, mode & 0777) == 0 && renameat(folder, temporary, folder, name) == 0)
+	if (write_whole(fd, record->text) == 0 && fchmod(fd, mode & 0777) == 0 && put_in_place(folder, temporary, name, !*record->head.before) == 0)
 		return 0;
 	sw_err_set(err, errno, "%s", strerror(errno));
 	unlinkat(folder, temporary, 0);
@@ -128,7 +149,8 @@ static int replace(int folder, const char *name, const struct record *record, mo
 }
 
 static int carry_out(const struct record *record, int root, struct sw_err *err) {
-	SW_CLEANUP_FD int folder = open_folder(root, record->path, err);
+	bool fresh = !*record->head.before;
+	SW_CLEANUP_FD int folder = open_folder(root, record->path, fresh, err);
 	struct sw_str last = sw_str_basename(record->path);
 	char name[NAME_MAX + 1];
 	struct stat st;
@@ -138,16 +160,23 @@ static int carry_out(const struct record *record, int root, struct sw_err *err) 
 		return sw_err_set(err, EINVAL, "not the name of a file");
 	memcpy(name, last.p, last.n);
 	name[last.n] = '\0';
+	if (fresh) {
+		mode_t mask = umask(0);
+		umask(mask);
+		return replace(folder, name, record, 0666 & ~mask, err);
+	}
 	if (compare(folder, name, record, &st, err) < 0)
 		return -1;
 	return replace(folder, name, record, st.st_mode, err);
 }
 
-static int apply(struct sw_str rest, const int *roots, size_t root_count, size_t *done, struct sw_err *err) {
+static int apply(struct sw_str rest, const int *roots, size_t root_count, const char *only, size_t *done, struct sw_err *err) {
 	while (rest.n) {
 		struct record record;
 		if (!take(&rest, &record) || record.head.target >= root_count)
 			return sw_err_set(err, EPROTO, "the worker gave back what is no change");
+		if (only ? record.head.target || !sw_str_is(record.path, only) : !*record.head.before)
+			return sw_err_set(err, EPROTO, "the worker gave back a change that nobody asked for");
 		struct sw_err why = {0};
 		if (carry_out(&record, roots[record.head.target], &why) < 0)
 			return sw_err_set(err, why.code, "%.*s: %s", SW_ARG(record.path), why.text);
@@ -156,7 +185,7 @@ static int apply(struct sw_str rest, const int *roots, size_t root_count, size_t
 	return 0;
 }
 
-int sw_rewrite_apply(int fd, const int *roots, size_t root_count, size_t *done, struct sw_err *err) {
+int sw_rewrite_apply(int fd, const int *roots, size_t root_count, const char *only, size_t *done, struct sw_err *err) {
 	struct sw_arena arena;
 	struct sw_arena_catch catch;
 	struct sw_str text;
@@ -168,7 +197,7 @@ int sw_rewrite_apply(int fd, const int *roots, size_t root_count, size_t *done, 
 	if (SW_ARENA_TRY(&arena, &catch)) {
 		result = sw_read_all(&arena, fd, SW_LIMIT_RUN_BYTES / 4, &text, err);
 		if (result == 0)
-			result = apply(text, roots, root_count, done, err);
+			result = apply(text, roots, root_count, only, done, err);
 		sw_arena_leave(&arena, &catch);
 	}
 	sw_arena_free(&arena);

@@ -4,7 +4,20 @@
 #include "facts/check.h"
 #include "policy/gate.h"
 #include "policy/lint.h"
-#include "threats/register.h"
+#include "threats/life.h"
+
+/* What a change brings along while policy and decisions of another revision are in force: it does not count yet. */
+struct sw_pending_item {
+	const char *what;     /* gate, profile, platform, images, policy, assumption, risk approvers, security approvers, decision */
+	struct sw_str text;
+	struct sw_span at;    /* in the change; zero for what it takes away */
+};
+
+struct sw_pending {
+	struct sw_str revision; /* as a person named it */
+	struct sw_str commit;   /* its id */
+	SW_VEC(struct sw_pending_item) v;
+};
 
 struct sw_report {
 	struct sw_arena *arena;
@@ -17,6 +30,8 @@ struct sw_report {
 	struct sw_gate_result gate;
 	const struct sw_lint *lint;  /* NULL but for `lint` */
 	const struct sw_decisions *decisions; /* NULL: none were given */
+	const struct sw_life *life;  /* how they stand, what is overdue, assumptions, review; NULL in reports of findings alone */
+	const struct sw_pending *pending; /* NULL without --policy-from */
 	bool has_baseline;
 	const char *version;        /* of strideward */
 	struct sw_str time;         /* RFC 3339, from --at or the clock */

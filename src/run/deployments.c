@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "readers/compose/dotenv.h"
 #include "readers/compose/paths.h"
+#include "run/revision.h"
 #include <fcntl.h>
 #include <stdlib.h>
 
@@ -52,6 +53,8 @@ static bool find(const struct grouping *g, struct sw_str path, struct sw_artifac
 		struct sw_str inner = sw_str_from(path, root.n);
 		*artifact = (struct sw_artifact){.root = target->root, .inner = inner, .kind = SW_ARTIFACT_COMPOSE,
 						 .path = sw_arena_join(g->arena, sw_str_of(target->prefix), inner)};
+		if (g->request->revision)
+			return sw_revision_exists(g->request->revision, g->arena, sw_str_of(target->root), inner);
 		SW_CLEANUP_FD int folder = open(target->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		SW_CLEANUP_FD int fd = folder < 0 ? -1 : sw_open_beneath(folder, sw_arena_str(g->arena, inner).p, NULL);
 		return fd >= 0;
@@ -105,9 +108,11 @@ static const struct sw_compose_var *variable(const struct sw_dotenv *env, const 
 /* What COMPOSE_FILE lists in the folder's .env; false when it lists nothing. */
 static bool add_listed(struct grouping *g, const struct sw_artifact *in, struct sw_str folder) {
 	struct sw_str path = sw_compose_path_join(g->arena, sw_str_dirname(in->inner), SW_S(".env")), text;
-	SW_CLEANUP_FD int root = open(in->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const struct sw_revision *revision = g->request->revision;
+	SW_CLEANUP_FD int root = revision ? -1 : open(in->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	SW_CLEANUP_FD int fd = root < 0 ? -1 : sw_open_beneath(root, sw_arena_str(g->arena, path).p, NULL);
-	if (fd < 0 || sw_read_all(g->arena, fd, ENV_BYTES, &text, NULL) < 0)
+	if (revision ? sw_revision_read(revision, g->arena, sw_str_of(in->root), path, &text, NULL) < 0 || text.n > ENV_BYTES
+		     : fd < 0 || sw_read_all(g->arena, fd, ENV_BYTES, &text, NULL) < 0)
 		return false;
 	struct sw_diags unwanted = {.arena = g->arena}; /* they are given when the file is read with the deployment */
 	struct sw_dotenv env = {0};

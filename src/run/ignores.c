@@ -5,11 +5,22 @@
 #include "checks/registry.h"
 #include "policy/suppress.h"
 #include "run/lint.h"
+#include "run/revision.h"
 #include <fcntl.h>
 
+/* The target's top: on disk, or in a revision. */
+struct top {
+	int folder;
+	const char *path;
+	const struct sw_revision *revision;
+};
+
 /* A file of the target's top; its text becomes a source of the run's own. 0: it is not there. */
-static uint32_t read_beneath(struct sw_scan *scan, int root, const char *name, struct sw_str prefix, struct sw_str *text) {
-	SW_CLEANUP_FD int fd = sw_open_beneath(root, name, NULL);
+static uint32_t read_beneath(struct sw_scan *scan, const struct top *top, const char *name, struct sw_str prefix, struct sw_str *text) {
+	if (top->revision)
+		return sw_revision_read(top->revision, &scan->arena, sw_str_of(top->path), sw_str_of(name), text, NULL) < 0 ? 0 :
+		       sw_source_add(&scan->arena, &scan->own, sw_arena_join(&scan->arena, prefix, sw_str_of(name)), *text);
+	SW_CLEANUP_FD int fd = sw_open_beneath(top->folder, name, NULL);
 	if (fd < 0 || sw_read_all(&scan->arena, fd, SW_LIMIT_FILE_BYTES, text, NULL) < 0)
 		return 0;
 	return sw_source_add(&scan->arena, &scan->own, sw_arena_join(&scan->arena, prefix, sw_str_of(name)), *text);
@@ -22,7 +33,7 @@ void sw_scan_want_labels(struct sw_scan *scan, const struct sw_lint_config *conf
 }
 
 /* `lint` looks for hadolint's configuration as hadolint does, once; a scan takes the project's own. */
-static void read_hadolint(struct sw_scan *scan, int root, struct sw_str prefix, struct sw_diags *diags) {
+static void read_hadolint(struct sw_scan *scan, const struct top *root, struct sw_str prefix, struct sw_diags *diags) {
 	static const char *const names[] = {".hadolint.yaml", ".hadolint.yml"};
 	struct sw_str text;
 	for (size_t i = 0; i < 2; i++) {
@@ -39,14 +50,15 @@ static void read_hadolint(struct sw_scan *scan, int root, struct sw_str prefix, 
 
 static void read_target(struct sw_scan *scan, const struct sw_request *request, const struct sw_request_target *target,
 			struct sw_diags *diags) {
-	SW_CLEANUP_FD int root = open(target->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	SW_CLEANUP_FD int folder = request->revision ? -1 : open(target->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct top root = {folder, target->root, request->revision};
 	struct sw_str prefix = sw_str_of(target->prefix), text;
-	if (root < 0)
+	if (folder < 0 && !request->revision)
 		return;
 	if (!request->lint)
-		read_hadolint(scan, root, prefix, diags);
+		read_hadolint(scan, &root, prefix, diags);
 	for (size_t i = 0; i < sw_ignore_file_count; i++) {
-		uint32_t source = read_beneath(scan, root, sw_ignore_files[i].name, prefix, &text);
+		uint32_t source = read_beneath(scan, &root, sw_ignore_files[i].name, prefix, &text);
 		if (source)
 			sw_ignore_files[i].read(&scan->arena, source, text, prefix, &scan->ignores, diags);
 	}

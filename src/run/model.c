@@ -8,6 +8,16 @@
 
 /* The last row ends the table. */
 const struct sw_model_verb sw_model_verbs[] = {
+	{"check", "MODEL TARGET …", "holds the drawing against what is found in the targets; -f tm7=FILE writes the model with what was measured",
+	 2, ~0u, "text json tm7 threat-dragon otm otm-yaml threagile tm-bom", sw_run_model_check, .model_first = true},
+	{"convert", "MODEL", "writes it in other formats (-f NAME=FILE …) and says what they cannot hold; a .tb7 becomes a model and back", 1, 1,
+	 "", sw_run_model_convert},
+	{"diff", "OLD [NEW]", "what changed between two models, reports, folders or git revisions, and why; REV alone: since then", 1, 2,
+	 "text json markdown", sw_run_model_diff, true},
+	{"generate", "MODEL", "the threats that the filters generate, each with its reasons; --rules names other types of threats", 1, 1,
+	 "text json", sw_run_model_generate},
+	{"report", "MODEL", "the Microsoft tool's report of a model, or its list of threats as CSV; --generate adds what the filters find", 1, 1,
+	 "tmt-html tmt-csv", sw_run_model_report},
 	{0},
 };
 const size_t sw_model_verb_count = sizeof sw_model_verbs / sizeof *sw_model_verbs - 1;

@@ -5,6 +5,7 @@
 #include "run/request.h"
 
 struct sw_model_format;
+struct sw_diff_request;
 
 /* What `model` asks for beside a request; request->model. Its reports have names of formats and no writers: the verb
  * knows them. */
@@ -16,6 +17,7 @@ struct sw_model_request {
 	const char *mapping_shown;
 	bool generate;           /* report: also what the filters would add */
 	bool exit_code;          /* diff: 1 when something differs */
+	const struct sw_diff_request *diff; /* run/model_diff.h; NULL but for diff */
 };
 
 /* A run of a verb inside the worker. */
@@ -35,6 +37,8 @@ struct sw_model_verb {
 	const char *formats;           /* names that -f takes, with blanks between; the first is the default; "": all that
 					  models are written in, and -f must be given */
 	int (*run)(struct sw_model_run *run); /* exit status */
+	bool revisions;                /* operands may be git revisions: cli/revisions.h */
+	bool model_first;              /* the first operand is the model, and becomes the request's last target */
 };
 extern const struct sw_model_verb sw_model_verbs[];
 extern const size_t sw_model_verb_count;
@@ -52,4 +56,12 @@ bool sw_model_tell(struct sw_model_run *run);
 /* Carries out the verb. Returns the exit status. */
 int sw_run_model(struct sw_request *request, struct sw_worker *worker);
 
+/* Whether `convert` writes the format called `name`: a model's, or one that holds the diagram alone. */
+bool sw_model_converts(struct sw_str name);
+
 /* The verbs. */
+int sw_run_model_check(struct sw_model_run *run);
+int sw_run_model_convert(struct sw_model_run *run);
+int sw_run_model_diff(struct sw_model_run *run);
+int sw_run_model_generate(struct sw_model_run *run);
+int sw_run_model_report(struct sw_model_run *run);

@@ -11,6 +11,7 @@
 #include "run/document.h"
 #include "run/hide.h"
 #include "run/inner.h"
+#include "run/revision.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -23,9 +24,12 @@ struct shared {
 	size_t done; /* approximate: for the status line only */
 };
 
+static struct sw_str path_beside(struct sw_arena *arena, const struct sw_beside *beside, struct sw_str relative) {
+	return beside->folder.n ? sw_arena_printf(arena, "%.*s/%.*s", SW_ARG(beside->folder), SW_ARG(relative)) : relative;
+}
+
 static int open_beside(struct sw_beside *beside, struct sw_arena *arena, struct sw_str relative) {
-	struct sw_str path = beside->folder.n ? sw_arena_printf(arena, "%.*s/%.*s", SW_ARG(beside->folder), SW_ARG(relative))
-					       : sw_arena_str(arena, relative);
+	struct sw_str path = sw_arena_str(arena, path_beside(arena, beside, relative));
 	return path.n ? sw_open_beneath(beside->root, path.p, NULL) : -1;
 }
 
@@ -42,6 +46,9 @@ int sw_beside_read(void *ctx, struct sw_arena *arena, struct sw_str relative, st
 		*text = sw_arena_str(arena, held->text);
 		return 0;
 	}
+	const struct sw_beside *beside = ctx;
+	if (beside->revision)
+		return sw_revision_read(beside->revision, arena, sw_str_of(beside->top), path_beside(arena, beside, relative), text, NULL);
 	int fd = open_beside(ctx, arena, relative);
 	if (fd < 0)
 		return -1;
@@ -64,8 +71,10 @@ bool sw_beside_exists(void *ctx, struct sw_str relative) {
 	volatile bool held = false;
 	volatile int fd = -1;
 	if (SW_ARENA_TRY(&scratch, &catch)) {
-		held = open_text_beside(ctx, &scratch, relative) != NULL;
-		fd = held ? -1 : open_beside(ctx, &scratch, relative);
+		const struct sw_beside *beside = ctx;
+		held = open_text_beside(ctx, &scratch, relative) != NULL ||
+		       (beside->revision && sw_revision_exists(beside->revision, &scratch, sw_str_of(beside->top), path_beside(&scratch, beside, relative)));
+		fd = held || beside->revision ? -1 : open_beside(ctx, &scratch, relative);
 		sw_arena_leave(&scratch, &catch);
 	}
 	sw_arena_free(&scratch);
@@ -113,12 +122,19 @@ static int open_in_layout(void *context, struct sw_arena *arena, struct sw_str p
 
 /* The artifact's bytes: what an editor holds of it, else the file's. False: there is no text to read; archives of images
  * have been read then, and for others a diagnostic says why. */
-static bool read_text(struct sw_factset *set, const struct sw_artifact *artifact, const struct sw_map *open, int root, struct sw_str *text) {
+static bool read_text(struct sw_factset *set, const struct sw_artifact *artifact, const struct sw_artifacts *all, int root, struct sw_str *text) {
 	struct sw_err err;
+	const struct sw_map *open = all->open;
 	const struct sw_open_text *held = open ? sw_open_text_find(open, &set->arena, artifact->root, artifact->root ? artifact->inner : artifact->path) : NULL;
 	if (held) {
 		*text = sw_arena_str(&set->arena, held->text);
 		return true;
+	}
+	if (all->revision) {
+		int result = sw_revision_read(all->revision, &set->arena, sw_str_of(artifact->root), artifact->inner, text, &err);
+		if (result < 0)
+			fail(set, "unreadable", err.text);
+		return result == 0;
 	}
 	SW_CLEANUP_FD int fd = artifact->root ? sw_open_beneath(root, sw_arena_str(&set->arena, artifact->inner).p, &err) : -1;
 	if (fd >= 0 && read_archive(set, artifact, fd))
@@ -138,14 +154,15 @@ static void read_one(struct sw_factset *set, const struct sw_artifact *artifact,
 		return;
 	}
 	struct sw_str text;
-	if (!read_text(set, artifact, all->open, root, &text))
+	if (!read_text(set, artifact, all, root, &text))
 		return;
 	if (binary(text)) {
 		fail(set, "binary-file", "holds bytes that no text has; not read");
 		return;
 	}
 	size_t slash = sw_str_rfind_byte(artifact->inner, '/');
-	struct sw_beside beside = {root, slash == SW_NPOS ? (struct sw_str){0} : sw_str_sub(artifact->inner, 0, slash), artifact->root, all->open};
+	struct sw_beside beside = {root, slash == SW_NPOS ? (struct sw_str){0} : sw_str_sub(artifact->inner, 0, slash), artifact->root, all->open,
+				   all->revision};
 	if (artifact->kind == SW_ARTIFACT_SETTINGS) {
 		enum sw_settings_file file;
 		struct sw_str path = artifact->named ? sw_named_settings(&set->arena, artifact->root, artifact->inner) : artifact->path;
@@ -179,10 +196,11 @@ static void read_item(void *context, size_t item, unsigned thread) {
 	struct sw_factset *set = shared->sets[item];
 	const struct sw_artifact *artifact = &shared->artifacts->v.v[item];
 	struct sw_arena_catch catch;
-	SW_CLEANUP_FD int root = artifact->root ? open(artifact->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	bool disk = artifact->root && !shared->artifacts->revision;
+	SW_CLEANUP_FD int root = disk ? open(artifact->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
 	(void)thread;
 	if (SW_ARENA_TRY(&set->arena, &catch)) {
-		if (artifact->root && root < 0)
+		if (disk && root < 0)
 			fail(set, "unreadable", strerror(errno));
 		else
 			read_one(set, artifact, root, shared->artifacts);

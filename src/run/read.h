@@ -9,6 +9,7 @@ struct sw_beside {
 	struct sw_str folder; /* of the artifact beneath the target; empty: the target itself */
 	const char *top;      /* absolute path of the target's folder; NULL: none */
 	const struct sw_map *open; /* what an editor holds; may be NULL */
+	const struct sw_revision *revision; /* files come from it, by `top`; NULL: from disk, by `root` */
 };
 int sw_beside_read(void *beside, struct sw_arena *arena, struct sw_str relative, struct sw_str *text);
 bool sw_beside_exists(void *beside, struct sw_str relative);

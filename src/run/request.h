@@ -6,9 +6,13 @@
 #include "reports/report.h"
 
 struct sw_worker;
+struct sw_decide_request; /* run/state.h */
+struct sw_review_request;
 struct sw_lint_request; /* run/lint.h */
 struct sw_document;     /* run/document.h */
 struct sw_model_request; /* run/model.h */
+struct sw_revision;      /* run/revision.h */
+struct sw_git_place;     /* formats/git.h */
 
 /* A target as the worker opens it. */
 struct sw_request_target {
@@ -36,6 +40,12 @@ struct sw_request {
 	const char *official_shown;
 	const char *decisions;  /* absolute path of .strideward/decisions.yaml, or NULL */
 	const char *decisions_shown;
+	const char *lock;       /* absolute path of .strideward/register.lock, or NULL */
+	const char *lock_shown;
+	const char *reviews;    /* absolute path of .strideward/review.yaml, or NULL */
+	const char *reviews_shown;
+	const char *owners;     /* absolute path of CODEOWNERS, or NULL */
+	const char *owners_shown;
 	const char *baseline;   /* absolute path of a JSON report, or NULL */
 	bool profile_asked;
 	enum sw_profile profile;
@@ -45,8 +55,15 @@ struct sw_request {
 	bool own_words_only;    /* comments and files of other tools hide nothing */
 	const struct sw_lint_request *lint; /* NULL but for `lint` */
 	const struct sw_model_request *model; /* NULL but for `model` */
+	const struct sw_decide_request *decide; /* run/state.h; NULL but for `decide` */
+	const struct sw_review_request *review; /* NULL but for `review` */
+	bool write_lock;        /* scan: register.lock as it is to be, as a change */
+	int changes_fd;         /* decide, review, write_lock: where changes go */
 	const struct sw_document *document; /* NULL but for an editor's: the only file that is looked for */
 	const struct sw_map *open; /* what an editor holds, run/document.h; NULL: everything is on disk */
+	const struct sw_git_place *git; /* repository of the revisions that are asked for; NULL: none is */
+	const char *policy_from;  /* revision that policy, approvers and decisions come from; NULL: they stand beside the target */
+	const struct sw_revision *revision; /* the targets' files come from it; NULL: they are on disk */
 	unsigned jobs;          /* reader threads */
 	const char *time;       /* RFC 3339 */
 	const char *version;

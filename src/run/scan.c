@@ -13,19 +13,30 @@
 #include "run/hide.h"
 #include "run/ignores.h"
 #include "run/included.h"
+#include "run/protect.h"
+#include "run/revision.h"
 #include "run/shellcheck.h"
+#include "run/state.h"
 #include "system/diagram.h"
 #include "system/join.h"
 #include "threats/build.h"
+#include "threats/life.h"
 #include <stdlib.h>
+
+/* The text of a file that a person named or that was found upwards. */
+static int own_text(struct sw_scan *scan, const struct sw_revision *revision, const char *path, size_t limit, struct sw_str *text, struct sw_err *err) {
+	if (revision && sw_revision_covers(revision, sw_str_of(path)))
+		return sw_revision_read(revision, &scan->arena, revision->top, sw_str_from(sw_str_of(path), revision->top.n + 1), text, err);
+	SW_CLEANUP_FD int fd = sw_open_named(path, err);
+	return fd < 0 ? -1 : sw_read_all(&scan->arena, fd, limit, text, err);
+}
 
 /* The configuration is read in full when its source has a number, which the list of artifacts decides. */
 static void group_deployments(struct sw_scan *scan, const struct sw_request *request) {
 	struct sw_config config = {0};
 	struct sw_diags unwanted = {.arena = &scan->arena};
 	struct sw_str text;
-	SW_CLEANUP_FD int fd = request->config ? sw_open_named(request->config, NULL) : -1;
-	if (fd >= 0 && sw_read_all(&scan->arena, fd, SW_LIMIT_FILE_BYTES, &text, NULL) == 0)
+	if (request->config && own_text(scan, request->revision, request->config, SW_LIMIT_FILE_BYTES, &text, NULL) == 0)
 		sw_config_read(&scan->arena, 0, text, &config, &unwanted);
 	sw_deployments_group(&scan->arena, request, &config.model, &scan->artifacts);
 }
@@ -43,13 +54,11 @@ static void find_and_read(struct sw_scan *scan, const struct sw_request *request
 	scan->own.base = (uint32_t)(scan->artifacts.v.n * SW_SOURCES_A_PART);
 }
 
-/* A file that a person named or that was found upwards; its text becomes a source of the run's own. */
-static uint32_t read_own(struct sw_scan *scan, const char *path, const char *shown, struct sw_str *text) {
+uint32_t sw_scan_read_own(struct sw_scan *scan, const char *path, const char *shown, size_t limit, struct sw_str *text) {
 	struct sw_err err;
 	if (!path)
 		return 0;
-	SW_CLEANUP_FD int fd = sw_open_named(path, &err);
-	if (fd < 0 || sw_read_all(&scan->arena, fd, SW_LIMIT_FILE_BYTES, text, &err) < 0) {
+	if (own_text(scan, scan->own_from, path, limit, text, &err) < 0) {
 		sw_say("%s: %s", shown, err.text);
 		scan->refused = true;
 		return 0;
@@ -62,20 +71,25 @@ static uint32_t read_own(struct sw_scan *scan, const char *path, const char *sho
 }
 
 /* A configuration that is wrong must not quietly weaken the gate: its errors count as evidence that could not be read. */
-static void read_config(struct sw_scan *scan, const struct sw_request *request, struct sw_diags *diags) {
+static void read_config(struct sw_scan *scan, const struct sw_request *asked, struct sw_diags *diags) {
 	struct sw_str text;
-	uint32_t source = read_own(scan, request->config, request->config_shown, &text);
+	struct sw_request protected, *request = &protected;
+	sw_scan_protect(scan, asked, request);
+	uint32_t source = sw_scan_read_own(scan, request->config, request->config_shown, SW_LIMIT_FILE_BYTES, &text);
 	if (source)
 		sw_config_read(&scan->arena, source, text, &scan->config, diags);
-	source = read_own(scan, request->policy, request->policy_shown, &text);
+	source = sw_scan_read_own(scan, request->policy, request->policy_shown, SW_LIMIT_FILE_BYTES, &text);
 	if (source)
 		sw_policy_read(&scan->arena, source, text, &scan->config.policy, diags);
-	source = read_own(scan, request->official, request->official_shown, &text);
+	source = sw_scan_read_own(scan, request->official, request->official_shown, SW_LIMIT_FILE_BYTES, &text);
 	if (source)
 		sw_official_use(sw_official_read(&scan->arena, source, text, diags));
-	source = read_own(scan, request->decisions, request->decisions_shown, &text);
+	source = sw_scan_read_own(scan, request->decisions, request->decisions_shown, SW_LIMIT_FILE_BYTES, &text);
 	if (source)
-		sw_decisions_read(&scan->arena, source, text, &scan->decisions, diags);
+		sw_decisions_read(&scan->arena, source, scan->decisions_text = text, &scan->decisions, diags);
+	sw_scan_read_state(scan, request, diags);
+	if (request->policy_from)
+		sw_scan_set_apart(scan, asked, diags);
 	scan->refused = scan->refused || sw_diags_failed(diags);
 }
 
@@ -142,6 +156,7 @@ void sw_scan_check(struct sw_scan *scan, const struct sw_request *request) {
 		.check_count = sw_check_count, .version = request->version, .time = sw_str_of(request->time),
 		.date = sw_str_sub(sw_str_of(request->time), 0, 10), .profile = SW_S("docker-stock"),
 		.unreadable = scan->unreadable, .artifacts = sw_read_count(scan->sets, scan->artifacts.v.n), .decisions = &scan->decisions};
+	report->pending = scan->pending;
 	for (size_t i = 0; i < request->target_count; i++)
 		*sw_push(arena, &report->targets) = sw_str_of(request->targets[i].named);
 	/* The order of arguments means nothing. */
@@ -182,6 +197,9 @@ void sw_scan_judge(struct sw_scan *scan, const struct sw_request *request) {
 	report->registers.v = SW_NEW_ARRAY(arena, struct sw_register, report->registers.n + 1);
 	sw_registers_make(arena, &scan->system, &scan->findings, &scan->decisions, report->date, report->diagrams.v,
 			  report->registers.v, report->registers.n, &scan->system.diags);
+	report->life = sw_life_make(arena, &scan->system, &scan->findings, &scan->decisions, report->registers.v, report->registers.n,
+				    report->date, &scan->system.diags);
+	sw_scan_add_refuted(scan);
 	sw_hide_diags(arena, &scan->system.diags, read);
 	judge_gate(scan, request);
 }
@@ -213,7 +231,7 @@ int sw_run_scan(struct sw_request *request, struct sw_worker *worker) {
 	sw_scan_join(&scan, request, worker);
 	sw_scan_judge(&scan, request);
 	int status = scan.refused ? 2 : scan.report.gate.asked && !scan.report.gate.passed ? 1 : 0;
-	if (sw_scan_write(&scan, request) < 0)
+	if (sw_scan_write(&scan, request) < 0 || (request->write_lock && status < 2 && sw_lock_write(&scan, request) < 0))
 		status = 2;
 	/* The process ends here: giving hundreds of arenas back one by one would only cost time. */
 	return status;

@@ -11,6 +11,9 @@ struct sw_scan {
 	struct sw_findings findings;
 	struct sw_config config;
 	struct sw_decisions decisions;
+	struct sw_str decisions_text, reviews_text, lock_text; /* as they were read */
+	const struct sw_revision *own_from; /* configuration, decisions and their kind come from it; NULL: from disk */
+	struct sw_pending *pending; /* NULL without --policy-from */
 	struct sw_sources own;  /* configuration, decisions, baseline: sources behind those of the artifacts */
 	struct sw_diags own_diags; /* about these */
 	struct sw_suppressions ignores; /* that other tools' files hold */
@@ -19,6 +22,9 @@ struct sw_scan {
 	bool refused;           /* a named target or its evidence could not be read */
 };
 
+/* A file that a person named or that was found upwards; its text becomes a source of the run's own, of this number. 0:
+ * none was named, or, with the reason said, it could not be read. */
+uint32_t sw_scan_read_own(struct sw_scan *scan, const char *path, const char *shown, size_t limit, struct sw_str *text);
 /* Finds and reads; then joins. */
 void sw_scan_find(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker);
 void sw_scan_unite(struct sw_scan *scan);

@@ -6,6 +6,7 @@
 #include "readers/settings/read.h"
 #include "run/document.h"
 #include "run/lint.h"
+#include "run/revision.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -151,6 +152,30 @@ static void walk_folder(struct walk *walk, int parent, struct sw_str name, struc
 	closedir(dir);
 }
 
+/* A revision lists its files; what is looked for in them is the same. */
+static void walk_revision(struct walk *walk, const struct sw_revision *revision) {
+	struct sw_str root = sw_str_of(walk->target->root);
+	size_t count, skip = root.n == revision->top.n ? 0 : root.n - revision->top.n;
+	const struct sw_git_entry *entries = sw_revision_beneath(revision, walk->arena, root, &count);
+	if (!entries) {
+		pass_over(walk, SW_DIAG_WARNING, "unreadable-folder", (struct sw_str){0}, "no such folder in that revision");
+		walk->artifacts->unreadable_targets += root.n != revision->top.n;
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct sw_str inner = sw_str_from(entries[i].path, skip), name = sw_str_basename(inner);
+		unsigned mode = entries[i].mode & SW_GIT_MODE_KIND;
+		enum sw_artifact_kind kind = kind_by_path(walk, name, inner);
+		if (mode == SW_GIT_MODE_FILE && updater_name(inner))
+			walk->artifacts->updater = SW_YES;
+		if (mode == SW_GIT_MODE_FILE && sw_str_is(name, "oci-layout"))
+			pass_over(walk, SW_DIAG_NOTE, "image-in-revision", inner, "images are not read from a revision");
+		if (mode == SW_GIT_MODE_MODULE)
+			pass_over(walk, SW_DIAG_NOTE, "module-in-revision", inner, "a submodule, which a revision does not hold");
+		if (kind != SW_ARTIFACT_UNKNOWN && (mode == SW_GIT_MODE_FILE || mode == SW_GIT_MODE_LINK))
+			add(walk, inner, kind, false);
+	}
+}
+
 static int artifact_order(const void *left, const void *right) {
 	const struct sw_artifact *a = left, *b = right;
 	int order = sw_str_cmp(a->path, b->path);
@@ -166,6 +191,7 @@ void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, stru
 	artifacts->diags.arena = arena;
 	artifacts->own_words_only = request->own_words_only;
 	artifacts->open = request->open;
+	artifacts->revision = request->revision;
 	if (request->document) {
 		sw_document_find(arena, request, artifacts);
 		return;
@@ -196,6 +222,10 @@ void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, stru
 		walk.files = 0;
 		if (artifacts->updater == SW_UNKNOWN)
 			artifacts->updater = SW_NO;
+		if (request->revision) {
+			walk_revision(&walk, request->revision);
+			continue;
+		}
 		walk_folder(&walk, AT_FDCWD, sw_str_of(walk.target->root), (struct sw_str){0}, 0);
 		if (walk.files > SW_LIMIT_TREE_FILES)
 			pass_over(&walk, SW_DIAG_ERROR, "too-many-files", (struct sw_str){0}, "too many entries; the rest was not looked at");

@@ -27,6 +27,7 @@ struct sw_artifacts {
 	enum sw_tri updater;          /* an updater's configuration was found; no: a folder was walked and it was not; unknown */
 	bool own_words_only;          /* comments of other tools hide nothing */
 	const struct sw_map *open;    /* what an editor holds, run/document.h; may be NULL */
+	const struct sw_revision *revision; /* that all files come from; NULL: the disk */
 	size_t unreadable_targets;    /* named targets that could not be read at all */
 };
 

@@ -35,15 +35,6 @@ static int32_t carrier_of(const struct sw_judge *judge, const char *carrier, uin
 	return first ? (int32_t)first - 1 : flows->n ? (int32_t)flows->v[0] : -1;
 }
 
-/* What is not annotated itself belongs to whoever uses it. */
-static struct sw_str owner_of(const struct sw_judge *judge, const struct sw_element *element) {
-	const sw_numbers *users = sw_judge_users(judge, element);
-	for (size_t i = 0; !element->owner.n && i < users->n; i++)
-		if (judge->diagram->elements.v[users->v[i]].owner.n)
-			return judge->diagram->elements.v[users->v[i]].owner;
-	return element->owner;
-}
-
 static void note_users(const struct sw_judge *judge, struct sw_threat *threat, const struct sw_element *element) {
 	const sw_numbers *users = sw_judge_users(judge, element);
 	for (size_t i = 0; element->kind != SW_ELEMENT_WORKLOAD && i < users->n; i++)
@@ -60,9 +51,11 @@ static void add_row(struct sw_judge *judge, struct sw_register *all, uint32_t in
 	threat->is_new = true;
 	note_users(judge, threat, element);
 	sw_judge_state(judge, threat, kind);
+	sw_judge_latch(judge, threat);
 	sw_judge_priority(judge, threat);
 	sw_judge_decision(judge, threat);
-	threat->owner = threat->decision && threat->decision->owner.text.n ? threat->decision->owner.text : owner_of(judge, element);
+	sw_judge_time(judge, threat);
+	threat->owner = sw_judge_owner(judge, threat);
 }
 
 /* The builder as drawn stands for all builds; its threats stand at each Dockerfile. */
@@ -76,6 +69,7 @@ void sw_registers_make(struct sw_arena *arena, const struct sw_system *system, c
 	struct sw_judge judge = {.arena = arena, .system = system, .findings = findings, .decisions = decisions, .date = date, .diags = diags};
 	read_expressions(&judge);
 	sw_judge_index(&judge);
+	sw_judge_index_decisions(&judge);
 	for (size_t d = 0; d < count; d++) {
 		registers[d].diagram = &diagrams[d];
 		sw_judge_diagram(&judge, &diagrams[d]);

@@ -8,8 +8,13 @@ enum { MOST_STORIES = 5 };
 
 /* What makes rows one card. */
 static struct sw_str card_key(struct sw_arena *arena, const struct sw_threat *threat) {
-	struct sw_str key = sw_arena_printf(arena, "%s %d %d %d %p", threat->kind->id, (int)threat->state, threat->presumed, (int)threat->priority,
-					    (const void *)threat->decision);
+	struct sw_str key = sw_arena_printf(arena, "%s %d %d %d %d", threat->kind->id, (int)threat->state, threat->presumed, (int)threat->priority,
+					    (int)threat->standing);
+	/* One decision is written once for each row that it is about. */
+	const struct sw_decision *decision = threat->decision;
+	if (decision)
+		key = sw_arena_printf(arena, "%.*s %d %.*s %.*s %.*s %.*s %.*s", SW_ARG(key), (int)decision->kind, SW_ARG(decision->made.text),
+				      SW_ARG(decision->until.text), SW_ARG(decision->by.text), SW_ARG(decision->owner.text), SW_ARG(decision->reason.text));
 	for (unsigned r = 0; threat->kind->raised_by[r]; r++) {
 		bool raises = false;
 		for (size_t i = 0; i < threat->weaknesses.n && !raises; i++)

@@ -19,6 +19,8 @@ struct sw_judge {
 	const struct sw_diagram *diagram;     /* the one at hand */
 	uint32_t *element_of;                 /* subject → index + 1 of its workload or build in that diagram; 0: not there */
 	struct sw_element_index *index;       /* of each element of that diagram */
+	struct sw_map decided;                /* THREAT@ON → struct sw_decision_list *, in the file's order */
+	struct sw_map code_owners;            /* path → struct sw_str *, what was asked before */
 	struct sw_map first_flow;             /* last part of a flow's id → index + 1 of the first such flow */
 };
 
@@ -61,8 +63,15 @@ bool sw_judge_knows_fact(struct sw_str name);
 void sw_judge_state(const struct sw_judge *judge, struct sw_threat *threat, size_t index);
 /* Likelihood, impact and priority of a row whose state is decided. */
 void sw_judge_priority(const struct sw_judge *judge, struct sw_threat *threat);
+/* Fills `decided` from the decisions. */
+void sw_judge_index_decisions(struct sw_judge *judge);
 /* Attaches what people decided, and says where a decision no longer holds. */
 void sw_judge_decision(const struct sw_judge *judge, struct sw_threat *threat);
+/* Since when a row is in its state, how long it may be, and whether it is held open: after state and priority. */
+void sw_judge_latch(const struct sw_judge *judge, struct sw_threat *threat);
+void sw_judge_time(const struct sw_judge *judge, struct sw_threat *threat);
+/* Who answers for a row whose evidence and decision are known. */
+struct sw_str sw_judge_owner(struct sw_judge *judge, const struct sw_threat *threat);
 /* Cards, stories, the baseline line, the "not seen" line and the counts of a register whose rows are judged. */
 void sw_register_fold(const struct sw_judge *judge, struct sw_register *all);
 

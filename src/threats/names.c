@@ -15,3 +15,8 @@ const char *sw_state_tmt(enum sw_state state) {
 					    "Needs Investigation", "Needs Investigation"};
 	return words[state];
 }
+
+const char *sw_standing_name(enum sw_standing standing) {
+	static const char *const names[] = {"in-force", "pending", "expired", "uncovered", "contradicted", "no-effect"};
+	return names[standing];
+}

@@ -26,6 +26,17 @@ struct sw_evidence {
 };
 
 typedef SW_VEC(struct sw_evidence) sw_evidences;
+typedef SW_VEC(struct sw_str) sw_strings;
+
+/* How a decision stands on the day of the report. */
+enum sw_standing {
+	SW_STANDING_IN_FORCE,
+	SW_STANDING_PENDING,      /* it waits: for an approval, for its day, for the change that brings it */
+	SW_STANDING_EXPIRED,
+	SW_STANDING_UNCOVERED,    /* a check fails that it does not cover */
+	SW_STANDING_CONTRADICTED, /* it claims what a failing check refutes */
+	SW_STANDING_NO_EFFECT,    /* incomplete, too long, or about nothing that is there */
+};
 
 struct sw_threat {
 	const struct sw_threat_kind *kind;
@@ -47,7 +58,12 @@ struct sw_threat {
 	uint16_t hardened, hardenings;         /* n of m */
 	SW_VEC(uint32_t) used_by;    /* elements that inherit a lifted row */
 	const struct sw_decision *decision; /* what people decided about it, or NULL */
-	bool decision_expired;       /* its term is over, or a new failing check is not covered */
+	enum sw_standing standing;   /* of that decision */
+	struct sw_str standing_why;  /* in words; empty: in force */
+	bool decision_expired;       /* it is not in force */
+	struct sw_str since;         /* YYYY-MM-DD: since when it is in this state, by register.lock; empty: not known, or mitigated */
+	uint32_t overdue;            /* OPEN, without a decision in force: days beyond the time that its priority allows */
+	sw_strings latched;          /* fingerprints of secrets that stood here and were not rotated, from register.lock */
 	struct sw_str owner;
 	uint32_t card;               /* of the register; UINT32_MAX: folded into a line instead */
 	bool is_new;                 /* not in the baseline in this state; true without one */
@@ -81,8 +97,6 @@ struct sw_lack {
 	bool presumed; /* any of them only presumed */
 };
 
-typedef SW_VEC(struct sw_str) sw_strings;
-
 struct sw_register {
 	const struct sw_diagram *diagram;
 	SW_VEC(struct sw_threat) threats; /* by element, then in the catalogue's order */
@@ -94,6 +108,12 @@ struct sw_register {
 	uint32_t counts[SW_STATE_NEEDS_EVIDENCE + 1]; /* rows by state */
 	uint32_t without_owner;
 };
+
+const char *sw_standing_name(enum sw_standing standing); /* kebab case */
+/* Which of the six rules decides, the first that fits: whether the row's condition holds, something is known about its
+ * element, a weakness is proven, and what stops it is there. */
+unsigned sw_state_rule(enum sw_tri applies, bool seen, bool weakness, enum sw_tri stopped);
+enum sw_state sw_state_of_rule(unsigned rule); /* 1 … 6 */
 
 const char *sw_state_name(enum sw_state state);       /* kebab case */
 const char *sw_state_title(enum sw_state state);      /* "Needs evidence" */

@@ -87,6 +87,10 @@ static struct sw_truth atom_truth(void *context, const struct sw_predicate *atom
 	case SW_ATOM_EVIDENCE:
 		evidence.text = sw_arena_printf(looking->judge->arena, "%.*s was not given", SW_ARG(atom->name));
 		break;
+	case SW_ATOM_IS: /* of filters of drawn models, which the catalogue has none of */
+	case SW_ATOM_PROPERTY:
+	case SW_ATOM_CROSSES:
+		break;
 	}
 	evidence.holds = truth.holds;
 	evidence.presumed = truth.presumed;
@@ -160,10 +164,28 @@ static struct sw_str words_of(const struct sw_judge *judge, const struct sw_evid
 	return more ? sw_arena_printf(judge->arena, "%.*s; and %zu more", SW_ARG(words), more) : words;
 }
 
-static void decide(struct sw_threat *threat, enum sw_state state, unsigned rule, struct sw_str why) {
-	threat->state = state;
+static void decide(struct sw_threat *threat, unsigned rule, struct sw_str why) {
+	threat->state = sw_state_of_rule(rule);
 	threat->rule = (uint8_t)rule;
 	threat->why = why;
+}
+
+unsigned sw_state_rule(enum sw_tri applies, bool seen, bool weakness, enum sw_tri stopped) {
+	if (applies == SW_NO)
+		return 1;
+	if (!seen && !weakness)
+		return 2;
+	/* A control that was seen stops the threat only where no weakness goes round it. */
+	if (stopped == SW_YES && !weakness)
+		return 3;
+	return weakness ? 4 : stopped == SW_NO ? 5 : 6;
+}
+
+enum sw_state sw_state_of_rule(unsigned rule) {
+	static const enum sw_state states[] = {
+		[1] = SW_STATE_NOT_APPLICABLE, [2] = SW_STATE_NOT_STARTED, [3] = SW_STATE_MITIGATED, [4] = SW_STATE_OPEN, [5] = SW_STATE_WEAK,
+		[6] = SW_STATE_NEEDS_EVIDENCE};
+	return states[rule];
 }
 
 void sw_judge_state(const struct sw_judge *judge, struct sw_threat *threat, size_t index) {
@@ -175,7 +197,7 @@ void sw_judge_state(const struct sw_judge *judge, struct sw_threat *threat, size
 		applies = sw_predicate_value(judge->when[index], atom_truth, &looking);
 	if (applies.holds == SW_NO) {
 		struct sw_str seen = words_of(judge, threat->conditions.v, threat->conditions.n, SW_NO);
-		decide(threat, SW_STATE_NOT_APPLICABLE, 1, seen.n ? seen : words_of(judge, threat->conditions.v, threat->conditions.n, SW_YES));
+		decide(threat, 1, seen.n ? seen : words_of(judge, threat->conditions.v, threat->conditions.n, SW_YES));
 		return;
 	}
 	struct sw_map noted = {0};
@@ -185,7 +207,7 @@ void sw_judge_state(const struct sw_judge *judge, struct sw_threat *threat, size
 	}
 	bool weakness = proven_weakness(threat);
 	if (!element->seen && !weakness) {
-		decide(threat, SW_STATE_NOT_STARTED, 2, sw_arena_printf(arena, "nothing is known about the %s", sw_element_kind_name(element->kind)));
+		decide(threat, 2, sw_arena_printf(arena, "nothing is known about the %s", sw_element_kind_name(element->kind)));
 		threat->needs = sw_str_of(threat->kind->needs);
 		return;
 	}
@@ -195,22 +217,22 @@ void sw_judge_state(const struct sw_judge *judge, struct sw_threat *threat, size
 	struct sw_str holding = words_of(judge, threat->controls.v, threat->controls.n, SW_YES),
 		      lacking = words_of(judge, threat->controls.v, threat->controls.n, SW_NO),
 		      unseen = words_of(judge, threat->controls.v, threat->controls.n, SW_UNKNOWN);
-	/* A control that was seen stops the threat only where no weakness goes round it. */
-	if (stopped.holds == SW_YES && !weakness) {
+	unsigned rule = sw_state_rule(applies.holds, element->seen, weakness, stopped.holds);
+	if (rule == 3) {
 		threat->strength = stopped.strength;
 		threat->presumed = stopped.presumed;
-		decide(threat, SW_STATE_MITIGATED, 3, sw_arena_printf(arena, "stopped: %.*s", SW_ARG(holding)));
-	} else if (weakness) {
+		decide(threat, rule, sw_arena_printf(arena, "stopped: %.*s", SW_ARG(holding)));
+	} else if (rule == 4) {
 		struct sw_str found = words_of(judge, threat->weaknesses.v, threat->weaknesses.n, SW_YES);
-		decide(threat, SW_STATE_OPEN, 4, found);
-	} else if (stopped.holds == SW_NO) {
+		decide(threat, rule, found);
+	} else if (rule == 5) {
 		threat->presumed = stopped.presumed;
-		decide(threat, SW_STATE_WEAK, 5, sw_arena_printf(arena, "nothing stops it: %.*s", SW_ARG(lacking)));
+		decide(threat, rule, sw_arena_printf(arena, "nothing stops it: %.*s", SW_ARG(lacking)));
 		threat->needs = sw_str_of(threat->kind->needs);
 	} else {
 		if (!unseen.n)
 			unseen = SW_S("none of its controls was to be seen here");
-		decide(threat, SW_STATE_NEEDS_EVIDENCE, 6, sw_arena_printf(arena, "cannot be decided: %.*s", SW_ARG(unseen)));
+		decide(threat, rule, sw_arena_printf(arena, "cannot be decided: %.*s", SW_ARG(unseen)));
 		threat->needs = sw_str_of(threat->kind->needs);
 	}
 }

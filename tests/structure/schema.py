@@ -16,6 +16,7 @@ PROGRAM = os.environ["SW_BIN"]
 UNREACHED = {
     "path",  # of a file that cannot be opened at all: tests may run as root, for whom there is none
     "suppressed",  # comments that hide findings
+    "pending", "revision", "commit", "items", "what",  # policy of a git revision: tests/models/diff.py
 }
 
 # What each tree is for; a file named by its path. Together they reach every optional key of the schema.
@@ -66,7 +67,17 @@ model:
   flows:
     - {from: web, to: api, tls: true, why: mutual TLS in the mesh}
     - {from: api, to: web, absent: true, why: removed}
-  assume: [{engine.userns-remap: true, until: 2099-01-01}]
+  assume: [{engine.userns-remap: true, until: 2099-01-01, owner: platform}]
+about:
+  {name: Shop, owner: ada, reviewer: bob, description: a shop, contributors: [ada, bob], assumptions: the host is ours,
+   external-dependencies: [a bank]}
+""",
+        ".strideward/register.lock": """privileged-breakout@compose:compose.yaml#api open 2025-01-01
+secret-in-image-or-repository@repository:. open 2025-01-01 0123456789abcdef
+""",
+        ".strideward/review.yaml": """reviews:
+  - {reviewer: eve, date: 2026-01-02, system: [element gone],
+     digest: "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}
 """,
         ".strideward/decisions.yaml": """\
 decisions:

@@ -271,6 +271,7 @@ void report_fixture_init(struct report_fixture *fixture, bool hostile) {
 	make_diagram(&making);
 	make_register(&making);
 	report->arena = arena;
+	making.system->config = SW_NEW(arena, struct sw_config);
 	report->system = making.system;
 	report->findings = making.findings;
 	report->checks = registry;

@@ -20,6 +20,9 @@ static const struct config_key top_keys[] = {
 	 .words = "none info low medium high critical"},
 	{.name = "images", .type = CONFIG_PART, .part = config_images},
 	{.name = "model", .type = CONFIG_PART, .part = config_model},
+	{.name = "about", .type = CONFIG_PART, .part = config_about},
+	{.name = "owners", .type = CONFIG_PART, .part = config_owners},
+	{.name = "approvers", .type = CONFIG_PART, .part = config_approvers},
 	{0},
 };
 

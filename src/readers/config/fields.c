@@ -89,6 +89,12 @@ void config_read_member(struct config_reader *reader, const struct sw_member *me
 	case CONFIG_TEXTS:
 		read_texts(reader, node, key->name, slot);
 		break;
+	case CONFIG_WORDS:
+		if (sw_node_is_scalar(node))
+			*sw_push(reader->arena, (sw_texts *)slot) = config_text(reader, node, key->name);
+		else
+			read_texts(reader, node, key->name, slot);
+		break;
 	case CONFIG_BOOL:
 		if (node->kind == SW_NODE_BOOL)
 			*(bool *)slot = node->integer != 0;

@@ -16,6 +16,7 @@ enum config_type {
 	CONFIG_DATE,   /* struct sw_text_at: YYYY-MM-DD */
 	CONFIG_DIGEST, /* struct sw_text_at: sha256: and 64 hexadecimal digits */
 	CONFIG_TEXTS,  /* sw_texts: a list of scalars */
+	CONFIG_WORDS,  /* sw_texts: a list of scalars, or one scalar alone */
 	CONFIG_BOOL,   /* bool */
 	CONFIG_PART,   /* read by `part` */
 };

@@ -7,3 +7,6 @@ void config_images(struct config_reader *reader, const struct sw_member *member,
 /* The list in `node`; `at` is the place that stands for it as a whole. */
 void config_allowlist(struct config_reader *reader, const struct sw_node *node, struct sw_span at, struct sw_allowlist *list);
 void config_model(struct config_reader *reader, const struct sw_member *member, void *target);
+void config_about(struct config_reader *reader, const struct sw_member *member, void *target);
+void config_owners(struct config_reader *reader, const struct sw_member *member, void *target);
+void config_approvers(struct config_reader *reader, const struct sw_member *member, void *target);

@@ -172,6 +172,7 @@ static void put_decision(struct sw_json *json, const struct sw_threat *threat) {
 	sw_json_member(json, "approvedBy", decision->approved_by.text);
 	sw_json_member(json, "until", decision->until.text);
 	sw_json_member_bool(json, "holds", !threat->decision_expired);
+	sw_json_member_z(json, "standing", sw_standing_name(threat->standing));
 	sw_json_close_map(json);
 }
 
@@ -181,6 +182,7 @@ static void put_threat(struct sw_json *json, const struct sw_report *report, con
 	sw_json_member(json, "id", threat->id);
 	sw_json_member_z(json, "threat", threat->kind->id);
 	sw_json_member_z(json, "title", threat->kind->title);
+	sw_json_member(json, "definition", sw_threat_kind_digest(report->arena, threat->kind));
 	sw_json_member(json, "deployment", diagram->id);
 	sw_json_member(json, "on", diagram->elements.v[threat->element].id);
 	sw_json_key(json, "carrier");
@@ -215,6 +217,17 @@ static void put_threat(struct sw_json *json, const struct sw_report *report, con
 	sw_json_close_list(json);
 	if (threat->owner.n)
 		sw_json_member(json, "owner", threat->owner);
+	if (threat->since.n)
+		sw_json_member(json, "since", threat->since);
+	if (threat->overdue)
+		sw_json_member_int(json, "overdue", threat->overdue);
+	if (threat->latched.n) {
+		sw_json_key(json, "latched");
+		sw_json_open_list(json);
+		for (size_t i = 0; i < threat->latched.n; i++)
+			sw_json_string(json, threat->latched.v[i]);
+		sw_json_close_list(json);
+	}
 	put_decision(json, threat);
 	sw_json_member_bool(json, "new", threat->is_new);
 	sw_json_close_map(json);

@@ -1,4 +1,5 @@
 #include "reports/json/report.h"
+#include "policy/digest.h"
 
 static void put_provenance(struct sw_json *json, const struct sw_report *report) {
 	sw_json_key(json, "provenance");
@@ -7,6 +8,10 @@ static void put_provenance(struct sw_json *json, const struct sw_report *report)
 	sw_json_member_z(json, "version", report->version);
 	sw_json_member(json, "time", report->time);
 	sw_json_member(json, "profile", report->profile);
+	sw_json_member(json, "catalogue", sw_catalogue_digest(report->arena));
+	struct sw_str policy = sw_policy_digest(report->arena, report->system->config, &report->system->sources);
+	if (policy.n)
+		sw_json_member(json, "policy", policy);
 	sw_json_close_map(json);
 	sw_json_key(json, "targets");
 	sw_json_open_list(json);
@@ -43,6 +48,14 @@ static void put_gate(struct sw_json *json, const struct sw_report *report) {
 	for (size_t i = 0; i < report->gate.threats.n; i++)
 		sw_json_string(json, report->gate.threats.v[i]->id);
 	sw_json_close_list(json);
+	sw_json_key(json, "contradicted");
+	sw_json_open_list(json);
+	for (size_t i = 0; i < report->gate.contradicted.n; i++) {
+		const struct sw_decision *decision = report->gate.contradicted.v[i];
+		sw_json_string(json, sw_arena_printf(report->arena, "%.*s@%.*s", SW_ARG(decision->threat.text), SW_ARG(decision->on.text)));
+	}
+	sw_json_close_list(json);
+	sw_json_member_int(json, "overdue", (int64_t)report->gate.overdue);
 	sw_json_close_map(json);
 }
 
@@ -69,24 +82,6 @@ static void put_summary(struct sw_json *json, const struct sw_report *report) {
 	sw_json_close_map(json);
 }
 
-static void put_decisions(struct sw_json *json, const struct sw_report *report) {
-	sw_json_key(json, "decisions");
-	sw_json_open_list(json);
-	for (size_t i = 0; report->decisions && i < report->decisions->v.n; i++) {
-		const struct sw_decision *decision = &report->decisions->v.v[i];
-		sw_json_open_map(json);
-		sw_json_member_z(json, "kind", sw_decision_kind_name(decision->kind));
-		sw_json_member(json, "threat", decision->threat.text);
-		sw_json_member(json, "on", decision->on.text);
-		sw_json_member(json, "reason", decision->reason.text);
-		sw_json_member(json, "until", decision->until.text);
-		sw_json_member_bool(json, "valid", decision->valid);
-		sw_json_put_location(json, report, "location", decision->at);
-		sw_json_close_map(json);
-	}
-	sw_json_close_list(json);
-}
-
 int sw_report_json(const struct sw_report *report, const struct sw_report_style *style, struct sw_out *out) {
 	struct sw_json json = {.out = out, .indent = 2};
 	(void)style;
@@ -98,7 +93,8 @@ int sw_report_json(const struct sw_report *report, const struct sw_report_style 
 	sw_json_put_findings(&json, report);
 	sw_json_put_unknowns(&json, report);
 	sw_json_put_registers(&json, report);
-	put_decisions(&json, report);
+	sw_json_put_life(&json, report);
+	sw_json_put_pending(&json, report);
 	put_gate(&json, report);
 	put_summary(&json, report);
 	sw_json_close_map(&json);

@@ -10,9 +10,13 @@ int sw_report_json(const struct sw_report *report, const struct sw_report_style 
 void sw_json_put_findings(struct sw_json *json, const struct sw_report *report);
 void sw_json_put_unknowns(struct sw_json *json, const struct sw_report *report);
 void sw_json_put_systems(struct sw_json *json, const struct sw_report *report);
+/* What people said about the model, their decisions, assumptions and review, and how these stand. */
+void sw_json_put_life(struct sw_json *json, const struct sw_report *report);
 void sw_json_put_registers(struct sw_json *json, const struct sw_report *report);
 
 /* "location" of a span, or null. */
 void sw_json_put_location(struct sw_json *json, const struct sw_report *report, const char *key, struct sw_span at);
 /* "stride": ["E"], "cwe": [250] */
 void sw_json_put_stride(struct sw_json *json, unsigned stride, const uint16_t *cwe);
+/* What a change brings along that is not in force, where policy comes from another revision. */
+void sw_json_put_pending(struct sw_json *json, const struct sw_report *report);

@@ -175,14 +175,21 @@ int sw_report_markdown(const struct sw_report *report, const struct sw_report_st
 	(void)style;
 	add_findings(&comment);
 	add_threats(&comment);
-	if (!comment.items.n && (!report->gate.asked || report->gate.passed))
+	size_t pending = report->pending ? report->pending->v.n : 0;
+	if (!comment.items.n && !pending && (!report->gate.asked || report->gate.passed))
 		return 0;
 	if (comment.items.n)
 		qsort(comment.items.v, comment.items.n, sizeof *comment.items.v, by_severity);
 	put_headline(&comment, out);
-	for (size_t i = 0; i < comment.items.n && i < MOST_ITEMS; i++)
+	size_t most = pending ? MOST_ITEMS - 1 : MOST_ITEMS;
+	for (size_t i = 0; i < comment.items.n && i < most; i++)
 		put_item(report, &comment.items.v[i], out);
-	if (comment.items.n > MOST_ITEMS)
-		sw_out_printf(out, "- and %zu more: run `strideward scan`\n", comment.items.n - MOST_ITEMS);
+	if (comment.items.n > most)
+		sw_out_printf(out, "- and %zu more: run `strideward scan`\n", comment.items.n - most);
+	if (pending) {
+		sw_out_printf(out, "- pending, not in force: %zu change%s of policy or decisions, first %s: ", pending, plural(pending), report->pending->v.v[0].what);
+		sw_out_str(out, sw_markdown_text(report->arena, report->pending->v.v[0].text, MOST_MESSAGE));
+		sw_out_byte(out, '\n');
+	}
 	return 0;
 }

@@ -1,5 +1,6 @@
 #include "reports/text/report.h"
 #include "base/map.h"
+#include "reports/text/life.h"
 #include "reports/text/lines.h"
 
 enum { MOST_LINES_A_DEPLOYMENT = 52 };
@@ -20,10 +21,13 @@ static void put_gate(struct sw_text *text) {
 		sw_text_line(text, SW_TEXT_GOOD, 0, sw_arena_printf(arena, "Gate %s: passed", sw_severity_name(gate->level)));
 		return;
 	}
-	sw_text_line(text, SW_TEXT_BAD, 0, sw_arena_printf(arena, "Gate %s: FAILED by %zu threats and %zu findings that are new", sw_severity_name(gate->level),
-							   gate->threats.n, gate->findings.n));
+	sw_text_line(text, SW_TEXT_BAD, 0, sw_arena_printf(arena, "Gate %s: FAILED by %zu threats and %zu findings that are new%s", sw_severity_name(gate->level),
+							   gate->threats.n, gate->findings.n, gate->overdue ? " or overdue" : ""));
 	for (size_t i = 0; i < gate->threats.n; i++)
 		sw_text_line(text, SW_TEXT_PLAIN, 2, sw_arena_printf(arena, "%-8s %.*s", sw_severity_name(gate->threats.v[i]->priority), SW_ARG(gate->threats.v[i]->id)));
+	for (size_t i = 0; i < gate->contradicted.n; i++)
+		sw_text_line(text, SW_TEXT_PLAIN, 2, sw_arena_printf(arena, "contradicted claim about %.*s on %.*s", SW_ARG(gate->contradicted.v[i]->threat.text),
+								     SW_ARG(gate->contradicted.v[i]->on.text)));
 	for (size_t i = 0; i < gate->findings.n; i++) {
 		struct sw_str place = sw_report_place(text->report, gate->findings.v[i]->site->at);
 		sw_text_line(text, SW_TEXT_PLAIN, 2, sw_arena_printf(arena, "%-8s %.*s %s: %.*s", sw_severity_name(gate->findings.v[i]->severity), SW_ARG(place),
@@ -72,7 +76,7 @@ static size_t shown_findings(const struct sw_register *all) {
 static const char *decided(const struct sw_register *all, const struct sw_card *card) {
 	if (!card->decision)
 		return "";
-	return all->threats.v[card->threats.v[0]].decision_expired ? " (decided, no longer holds)" : " (decided)";
+	return all->threats.v[card->threats.v[0]].decision_expired ? " (decided, not in force)" : " (decided)";
 }
 
 static void put_open_cards(struct sw_text *text, const struct sw_register *all) {
@@ -159,8 +163,8 @@ static void put_decisions(struct sw_text *text, const struct sw_register *all) {
 	for (size_t i = 0; i < all->threats.n; i++) {
 		const struct sw_threat *threat = &all->threats.v[i];
 		if (threat->decision && threat->decision_expired)
-			sw_text_line(text, SW_TEXT_BAD, 0, sw_arena_printf(text->report->arena, "Decision no longer holds: %.*s (until %.*s)", SW_ARG(threat->id),
-									   SW_ARG(threat->decision->until.text)));
+			sw_text_line(text, SW_TEXT_BAD, 0, sw_arena_printf(text->report->arena, "Decision %s: %.*s; %.*s", sw_standing_name(threat->standing),
+									   SW_ARG(threat->id), SW_ARG(threat->standing_why)));
 	}
 }
 
@@ -272,6 +276,8 @@ int sw_report_text(const struct sw_report *report, const struct sw_report_style 
 			: SW_S("No Dockerfile or compose file was found."));
 	for (size_t i = 0; i < report->registers.n; i++)
 		put_register(&text, &report->registers.v[i]);
+	sw_text_pending(&text);
+	sw_text_life(&text);
 	put_others(&text);
 	put_hidden(&text);
 	put_diagnostics(&text);
