@@ -69,7 +69,7 @@ for row in load(threats_path, "threat"):
         f"\t .raised_by = {names(row['raised_by'])}, .hardened_by = {names(row['hardened_by'])},\n"
         f"\t .seeds = {names(row['seeds'])}, .start = {text(row['start'])}, .reach = {text(row['reach'])},\n"
         f"\t .needs = {text(row['needs'])}, .formerly = {names(row.get('formerly', []))},\n"
-        f"\t .latched = {'true' if row.get('latched') else 'false'}}},\n")
+        f"\t .number = {len(rows)}, .latched = {'true' if row.get('latched') else 'false'}}},\n")
 
 attackers = []
 for row in load(attackers_path, "attacker"):

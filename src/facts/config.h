@@ -185,6 +185,33 @@ struct sw_reviews {
 	SW_VEC(struct sw_sign_off) v; /* the last one counts */
 };
 
+/* ---- catalogue: rows of the project's own, and what it changes about rows ---- */
+
+struct sw_threat_kind; /* knowledge/catalogue.h */
+
+/* As written; threats/own.c makes a row of the catalogue of it. */
+struct sw_own_threat {
+	struct sw_text_at id, title, stride, when, stopped_by, describe, action, needs, start, reach;
+	sw_texts on, cwe, raised_by, hardened_by, seeds;
+	struct sw_span at;
+};
+
+/* What is said about rows, for a time: another priority, or that they are not to be told. Never a state. */
+struct sw_override {
+	struct sw_text_at threat, on; /* globs; empty: every one */
+	struct sw_text_at priority;   /* info, low, medium, high, critical; empty: as the catalogue says */
+	bool silence;                 /* no card, and nothing to the gate */
+	struct sw_text_at reason, until;
+	struct sw_span at;
+	bool valid;                   /* understood in full; others do nothing */
+};
+
+struct sw_own_catalogue {
+	SW_VEC(struct sw_own_threat) threats;
+	SW_VEC(struct sw_override) overrides;
+	SW_VEC(const struct sw_threat_kind *) kinds; /* of the threats that are right: made after reading, by threats/own.c */
+};
+
 struct sw_config {
 	bool present;              /* a file was read */
 	struct sw_text_at platform; /* platform profile; empty: the default one */
@@ -196,6 +223,7 @@ struct sw_config {
 	struct sw_about about;
 	struct sw_owners owners;
 	struct sw_approvers approvers;
+	struct sw_own_catalogue catalogue;
 	struct sw_codeowners codeowners; /* files of their own: read apart */
 	struct sw_lock lock;
 	struct sw_reviews reviews;

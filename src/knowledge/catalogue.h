@@ -28,6 +28,8 @@ struct sw_threat_kind {
 	const char *reach;       /* what is reached, which gives the impact: see threats/priority.c */
 	const char *needs;       /* command that would get missing evidence */
 	const char *formerly[4]; /* ids it had before; NULL ends */
+	uint32_t number;         /* its place in the catalogue; rows of a project's own come behind */
+	bool own;                /* a row of the project's own configuration: threats/own.h */
 	bool latched;            /* once open it stays so when its place is gone, until a decision says that it was rotated */
 };
 

@@ -23,6 +23,7 @@ static const struct config_key top_keys[] = {
 	{.name = "about", .type = CONFIG_PART, .part = config_about},
 	{.name = "owners", .type = CONFIG_PART, .part = config_owners},
 	{.name = "approvers", .type = CONFIG_PART, .part = config_approvers},
+	{.name = "catalogue", .type = CONFIG_PART, .part = config_catalogue},
 	{0},
 };
 
