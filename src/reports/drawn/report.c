@@ -1,4 +1,5 @@
 #include "reports/drawn/report.h"
+#include "reports/drawn/arrange.h"
 #include "base/say.h"
 #include "models/export.h"
 #include "readers/models/formats.h"
@@ -17,7 +18,7 @@ static struct sw_str joined(struct sw_arena *arena, const sw_texts *of, const ch
 static void introduce(const struct sw_report *report, struct sw_drawing *drawing) {
 	const struct sw_about *about = &report->system->config->about;
 	struct sw_arena *arena = report->arena;
-	drawing->name = about->name.text.n ? about->name.text : report->targets.n ? report->targets.v[0] : SW_S("system");
+	drawing->name = about->name.text.n ? about->name.text : report->diagrams.n ? report->diagrams.v[0].name : SW_S("system");
 	drawing->owner = about->owner.text;
 	drawing->reviewer = about->reviewer.text;
 	drawing->description = about->description.text;
@@ -38,8 +39,10 @@ static int write_as(const char *name, const struct sw_report *report, struct sw_
 	assert(format && format->write);
 	sw_export_drawing(report->arena, report->diagrams.v, report->registers.v, report->diagrams.n, &drawing);
 	introduce(report, &drawing);
-	for (size_t i = 0; i < drawing.diagrams.n; i++)
-		sw_place(report->arena, &drawing.diagrams.v[i]);
+	for (size_t i = 0; i < drawing.diagrams.n; i++) {
+		sw_drawn_arrange(&drawing.diagrams.v[i]);
+		sw_place(report->arena, &drawing.diagrams.v[i]); /* what is still without a place */
+	}
 	int result = format->write(&drawing, report->arena, &losses, out);
 	if (losses.list.n && !whole)
 		sw_say("note: %zu kinds of things have no place in %s; write -f tm7=FILE and 'strideward model convert FILE' lists them",
