@@ -34,7 +34,8 @@ static unsigned class_of(size_t size) {
 	return class;
 }
 
-/* A map begins at a huge page, so that the kernel need not break one. What is left of the map before is cut into pieces. */
+/* A map begins at a huge page, so that the kernel need not break one. What is left of the map before, less than the piece that
+ * was asked for, is never touched. */
 static bool add_map(void) {
 	unsigned char *map = mmap(NULL, map_bytes + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (map == MAP_FAILED)

@@ -27,6 +27,8 @@ enum {
 	SW_LIMIT_COMPOSE_DEPTH = 32,       /* files that include each other, services that extend each other */
 	SW_LIMIT_JOBS = 64,                /* reader threads */
 	SW_LIMIT_LOCK_ROWS = 100000,       /* lines of register.lock */
+	SW_LIMIT_LOCK_SECRETS = 1000,      /* of one row of it: each is held against decisions and findings */
+	SW_LIMIT_OWN_ROWS = 200,           /* threats, and overrides, of a project's own: each is held against every element */
 	SW_LIMIT_CODE_RULES = 10000,       /* lines of CODEOWNERS: each is held against the files of rows without an owner */
 	SW_LIMIT_CODEOWNERS_BYTES = 3 << 20, /* GitHub ignores larger ones */
 };

@@ -25,6 +25,19 @@ bool sw_bond_holds(enum sw_bond bond, const struct sw_threat_kind *threat, const
 	return lists(bond == SW_BOND_RAISES ? threat->raised_by : threat->hardened_by, check);
 }
 
+bool sw_brings_about(const struct sw_attacker *attacker, const struct sw_threat_kind *threat) {
+	/* What is exposed, and what a network joins, is attacked from outside and from a foothold alike (threats/priority.c). */
+	static const char *const ways[] = {"exposure", "network"};
+	bool open = strcmp(threat->start, ways[0]) == 0 || strcmp(threat->start, ways[1]) == 0;
+	if (open && (strcmp(attacker->start, ways[0]) == 0 || strcmp(attacker->start, ways[1]) == 0))
+		return true;
+	return strcmp(attacker->start, threat->start) == 0;
+}
+
+bool sw_answers(const struct sw_threat_kind *threat, const struct sw_seed *seed) {
+	return lists(threat->seeds, seed->id);
+}
+
 const char *sw_stride_words(unsigned stride, char text[112]) {
 	static const char *const words[] = {"spoofing", "tampering", "repudiation", "information disclosure", "denial of service",
 					    "elevation of privilege"};

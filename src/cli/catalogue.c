@@ -67,6 +67,19 @@ static void put_check(struct sw_json *json, const struct sw_check *check) {
 	sw_json_close_map(json);
 }
 
+/* The lines that `explain` shows: a part a line, deeper ones indented. */
+static void put_expression(struct sw_json *json, const char *key, const char *expression) {
+	SW_CLEANUP_OUT struct sw_out words;
+	sw_out_init(&words, -1);
+	sw_explain_expression(expression, &words);
+	struct sw_str rest = sw_out_text(&words), line;
+	sw_json_key(json, key);
+	sw_json_open_list(json);
+	while (rest.n && sw_str_split(&rest, '\n', &line))
+		sw_json_string(json, line);
+	sw_json_close_list(json);
+}
+
 static void put_threat(struct sw_json *json, const struct sw_threat_kind *threat) {
 	sw_json_open_map(json);
 	sw_json_member_z(json, "id", threat->id);
@@ -80,16 +93,63 @@ static void put_threat(struct sw_json *json, const struct sw_threat_kind *threat
 			sw_json_string(json, sw_str_of(sw_element_kind_name((enum sw_element_kind)kind)));
 	sw_json_close_list(json);
 	sw_json_member_z(json, "when", threat->when);
+	put_expression(json, "whenWords", threat->when);
 	put_list(json, "raisedBy", threat->raised_by, SW_MOST_NAMES);
 	sw_json_member_z(json, "stoppedBy", threat->stopped_by);
+	put_expression(json, "stoppedByWords", threat->stopped_by);
 	put_list(json, "hardenedBy", threat->hardened_by, SW_MOST_NAMES);
+	sw_json_member_z(json, "carrier", threat->carrier);
 	sw_json_member_z(json, "start", threat->start);
 	sw_json_member_z(json, "reach", threat->reach);
+	sw_json_member(json, "likelihood", sw_words_of_start(threat->start));
+	sw_json_member(json, "impact", sw_words_of_reach(threat->reach));
+	sw_json_key(json, "attackers");
+	sw_json_open_list(json);
+	for (size_t i = 0; i < sw_attacker_count; i++)
+		if (sw_brings_about(&sw_attackers[i], threat))
+			sw_json_string(json, sw_str_of(sw_attackers[i].id));
+	sw_json_close_list(json);
 	sw_json_member_z(json, "describe", threat->describe);
 	sw_json_member_z(json, "action", threat->action);
 	sw_json_member_z(json, "needs", threat->needs);
 	put_list(json, "seeds", threat->seeds, SW_MOST_NAMES);
 	put_list(json, "formerly", threat->formerly, 4);
+	sw_json_member_bool(json, "latched", threat->latched);
+	sw_json_close_map(json);
+}
+
+static void put_attacker(struct sw_json *json, const struct sw_attacker *attacker) {
+	sw_json_open_map(json);
+	sw_json_member_z(json, "id", attacker->id);
+	sw_json_member_z(json, "title", attacker->title);
+	sw_json_member_z(json, "wants", attacker->goals);
+	sw_json_member_z(json, "does", attacker->methods);
+	sw_json_member_z(json, "start", attacker->start);
+	sw_json_member_int(json, "likelihood", attacker->likelihood);
+	sw_json_key(json, "threats");
+	sw_json_open_list(json);
+	for (size_t i = 0; i < sw_threat_kind_count; i++)
+		if (sw_brings_about(attacker, &sw_threat_kinds[i]))
+			sw_json_string(json, sw_str_of(sw_threat_kinds[i].id));
+	sw_json_close_list(json);
+	sw_json_close_map(json);
+}
+
+static void put_seed(struct sw_json *json, const struct sw_seed *seed) {
+	const struct {
+		const char *key, *text;
+	} members[] = {{"id", seed->id}, {"asked", seed->asked}, {"holds", seed->holds}, {"changed", seed->changed}, {"since", seed->since},
+		       {"source", seed->source}, {"check", seed->check}};
+	sw_json_open_map(json);
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+		if (members[i].text)
+			sw_json_member_z(json, members[i].key, members[i].text);
+	sw_json_key(json, "threats");
+	sw_json_open_list(json);
+	for (size_t i = 0; i < sw_threat_kind_count; i++)
+		if (sw_answers(&sw_threat_kinds[i], seed))
+			sw_json_string(json, sw_str_of(sw_threat_kinds[i].id));
+	sw_json_close_list(json);
 	sw_json_close_map(json);
 }
 
@@ -100,6 +160,10 @@ static void list_as_json(enum sw_command_id command, struct sw_out *out) {
 		put_check(&json, sw_checks[i]);
 	for (size_t i = 0; command == SW_COMMAND_THREATS && i < sw_threat_kind_count; i++)
 		put_threat(&json, &sw_threat_kinds[i]);
+	for (size_t i = 0; command == SW_COMMAND_ATTACKERS && i < sw_attacker_count; i++)
+		put_attacker(&json, &sw_attackers[i]);
+	for (size_t i = 0; command == SW_COMMAND_SEEDS && i < sw_seed_count; i++)
+		put_seed(&json, &sw_seeds[i]);
 	sw_json_close_list(&json);
 	sw_out_byte(out, '\n');
 }
@@ -138,6 +202,14 @@ static void list_threats(struct sw_out *out) {
 	}
 }
 
+/* What changed is marked; `explain` says what. */
+static void list_seeds(struct sw_out *out) {
+	for (size_t i = 0; i < sw_seed_count; i++) {
+		sw_out_printf(out, "%-14s%-9s", sw_seeds[i].id, sw_seeds[i].changed ? "changed" : "");
+		sw_page_words(out, 23, 23, sw_str_of(sw_seeds[i].asked));
+	}
+}
+
 static void list_attackers(struct sw_out *out) {
 	for (size_t i = 0; i < sw_attacker_count; i++) {
 		const struct sw_attacker *attacker = &sw_attackers[i];
@@ -161,6 +233,8 @@ static int list(const struct sw_arguments *arguments, struct sw_out *out) {
 		list_checks(out);
 	else if (arguments->command == SW_COMMAND_THREATS)
 		list_threats(out);
+	else if (arguments->command == SW_COMMAND_SEEDS)
+		list_seeds(out);
 	else
 		list_attackers(out);
 	return 0;

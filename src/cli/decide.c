@@ -8,12 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
-
-bool sw_cli_state_command(const struct sw_arguments *arguments) {
-	return arguments->command == SW_COMMAND_DECIDE || arguments->command == SW_COMMAND_REVIEW;
-}
 
 static bool is_threat(struct sw_str id) {
 	for (size_t i = 0; i < sw_threat_kind_count; i++) {
@@ -26,11 +21,22 @@ static bool is_threat(struct sw_str id) {
 	return false;
 }
 
-/* What begins with a threat of the catalogue is a row or a card; a folder of that name is reached as ./NAME. */
+/* A threat of the project's own may be called so; its configuration is for the worker to read. */
+static bool may_be_own(struct sw_str id) {
+	for (size_t i = 0; i < id.n; i++)
+		if (!(id.p[i] >= 'a' && id.p[i] <= 'z') && !sw_is_digit(id.p[i]) && id.p[i] != '-')
+			return false;
+	return id.n > 0;
+}
+
+/* What begins with a threat of the catalogue is a row or a card; a folder of that name is reached as ./NAME. So is
+ * NAME@ELEMENT or NAME#1 with another name, where no file is called so. */
 static bool is_row(const char *operand) {
 	struct sw_str text = sw_str_of(operand);
-	size_t at = sw_str_find_byte(text, '@'), hash = sw_str_find_byte(text, '#');
-	return is_threat(sw_str_sub(text, 0, at < hash ? at : hash));
+	size_t at = sw_str_find_byte(text, '@'), hash = sw_str_find_byte(text, '#'), end = at < hash ? at : hash;
+	if (is_threat(sw_str_sub(text, 0, end)))
+		return true;
+	return end != SW_NPOS && may_be_own(sw_str_sub(text, 0, end)) && access(operand, F_OK) < 0;
 }
 
 static const char *writer(void) {
@@ -80,9 +86,6 @@ static int prepare_decide(struct sw_arena *arena, const struct sw_arguments *arg
 		.review = values[SW_OPTION_REVIEW_ON], .residual = values[SW_OPTION_RESIDUAL], .evidence = values[SW_OPTION_EVIDENCE]};
 	state->target_count = 0;
 	for (size_t i = 0; i < arguments->operand_count; i++) {
-		const char *at = strchr(arguments->operands[i], '@');
-		if (at && !is_row(arguments->operands[i]) && access(arguments->operands[i], F_OK) < 0)
-			return sw_err_set(err, 0, "%s: neither a row, because the catalogue has no such threat, nor a target", arguments->operands[i]);
 		if (is_row(arguments->operands[i]))
 			rows[decide->row_count++] = arguments->operands[i];
 		else
@@ -110,6 +113,15 @@ static int prepare_review(const struct sw_arguments *arguments, struct sw_cli_st
 	return 0;
 }
 
+/* "-" first: the text is shown and nothing is written. */
+static int prepare_init(const struct sw_arguments *arguments, struct sw_cli_state *state, struct sw_err *err) {
+	state->init.shows = arguments->operand_count && strcmp(arguments->operands[0], "-") == 0;
+	state->targets = arguments->operands + state->init.shows;
+	state->target_count = arguments->operand_count - state->init.shows;
+	state->only = state->init.shows ? NULL : SW_INIT_FILE;
+	return state->target_count > 1 ? sw_err_set(err, 0, "usage: strideward init [-] [DIR]") : 0;
+}
+
 int sw_cli_state_prepare(struct sw_arena *arena, const struct sw_arguments *arguments, struct sw_request *request, struct sw_cli_state *state, struct sw_err *err) {
 	state->targets = arguments->operands;
 	state->target_count = arguments->operand_count;
@@ -120,6 +132,10 @@ int sw_cli_state_prepare(struct sw_arena *arena, const struct sw_arguments *argu
 	if (arguments->command == SW_COMMAND_REVIEW) {
 		request->review = &state->review;
 		return prepare_review(arguments, state, err);
+	}
+	if (arguments->command == SW_COMMAND_INIT) {
+		request->init = &state->init;
+		return prepare_init(arguments, state, err);
 	}
 	request->write_lock = arguments->given[SW_OPTION_WRITE_LOCK];
 	if (request->write_lock && arguments->given[SW_OPTION_POLICY_FROM])
@@ -136,23 +152,22 @@ static const char *home_of(struct sw_arena *arena, const char *found, const char
 	return n <= 1 ? "/" : sw_arena_str(arena, sw_str(found, n - 1)).p;
 }
 
-int sw_cli_state_place(struct sw_arena *arena, struct sw_request *request, struct sw_cli_state *state, struct sw_sandbox *sandbox,
-		       int *changes, struct sw_err *err) {
+int sw_cli_state_place(struct sw_arena *arena, struct sw_request *request, struct sw_cli_state *state, struct sw_err *err) {
 	if (!state->only)
 		return 0;
 	const struct sw_request_target *target = &request->targets[0];
-	const char *found = request->write_lock ? request->lock : request->decide ? request->decisions : request->reviews;
+	if (request->init && target->file)
+		return sw_err_set(err, 0, "%s is a file: %s belongs to a folder", target->named, state->only);
+	if (request->init && request->config)
+		return sw_err_set(err, 0, "%s is there already; `strideward init -` shows what would be written", request->config);
+	const char *found = request->init ? NULL : request->write_lock ? request->lock : request->decide ? request->decisions : request->reviews;
 	if (request->target_count != 1)
 		return sw_err_set(err, 0, "one folder at a time: %s belongs to one", state->only);
 	state->home = home_of(arena, found, state->only, target->root);
 	/* A part of what the file is about must neither drop the other rows nor be signed off as the whole. */
 	if (!request->decide && (target->file || strcmp(state->home, target->root) != 0))
 		return sw_err_set(err, 0, "%s is about the whole of %s: name that folder", state->only, state->home);
-	*changes = memfd_create("changes", MFD_CLOEXEC);
-	if (*changes < 0)
-		return sw_err_set(err, errno, "memory for the changes: %s", strerror(errno));
-	request->changes_fd = *changes;
-	return sw_sandbox_keep(sandbox, *changes, err);
+	return 0;
 }
 
 int sw_cli_state_apply(const struct sw_cli_state *state, int changes) {

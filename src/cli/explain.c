@@ -1,4 +1,5 @@
 #include "facts/rule_ref.h"
+#include "cli/bonds.h"
 #include "cli/explain.h"
 #include "checks/registry.h"
 #include "cli/page.h"
@@ -19,11 +20,10 @@ void sw_explain_seed(const struct sw_seed *seed, struct sw_out *out) {
 	sw_page_entry(out, "We check", sw_str_of(seed->check));
 	const char *label = "Threats";
 	for (size_t i = 0; i < sw_threat_kind_count; i++)
-		for (unsigned k = 0; k < SW_MOST_NAMES && sw_threat_kinds[i].seeds[k]; k++)
-			if (strcmp(sw_threat_kinds[i].seeds[k], seed->id) == 0) {
-				sw_page_item(out, label, sw_threat_kinds[i].id, SW_PAGE_THREAT, sw_threat_kinds[i].title);
-				label = "";
-			}
+		if (sw_answers(&sw_threat_kinds[i], seed)) {
+			sw_page_item(out, label, sw_threat_kinds[i].id, SW_PAGE_THREAT, sw_threat_kinds[i].title);
+			label = "";
+		}
 }
 
 /* "shellcheck:SC*" is any rule of that tool that begins so, and so is what stands behind the colon. */

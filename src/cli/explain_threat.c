@@ -28,14 +28,14 @@ static const struct {
 	{"own", "2: the service itself"},
 };
 
-static struct sw_str words_of_start(const char *name) {
+struct sw_str sw_words_of_start(const char *name) {
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
 		if (strcmp(starts[i].name, name) == 0)
 			return sw_str_of(starts[i].words);
 	return (struct sw_str){0};
 }
 
-static struct sw_str words_of_reach(const char *name) {
+struct sw_str sw_words_of_reach(const char *name) {
 	for (size_t i = 0; i < sizeof reaches / sizeof *reaches; i++)
 		if (strcmp(reaches[i].name, name) == 0)
 			return sw_str_of(reaches[i].words);
@@ -88,9 +88,9 @@ static void put_atom(const struct sw_predicate *atom, struct sw_out *out) {
 }
 
 /* An expression as a list, a part a line; its depth is limited by the reader. */
-static void put_expression(const struct sw_predicate *predicate, const char *label, unsigned depth, struct sw_out *out) {
+static void put_expression(const struct sw_predicate *predicate, unsigned depth, struct sw_out *out) {
 	static const char *const joints[] = {"all of", "any of", "not"};
-	sw_out_printf(out, "%-*s%*s", SW_PAGE_LABEL, label, (int)depth * 2, "");
+	sw_out_printf(out, "%*s", (int)depth * 2, "");
 	if (predicate->kind == SW_PREDICATE_ATOM) {
 		put_atom(predicate, out);
 	} else if (predicate->kind == SW_PREDICATE_NOT && predicate->parts[0]->kind == SW_PREDICATE_ATOM) {
@@ -99,22 +99,53 @@ static void put_expression(const struct sw_predicate *predicate, const char *lab
 	} else {
 		sw_out_printf(out, "%s\n", joints[predicate->kind]);
 		for (unsigned i = 0; i < predicate->count; i++)
-			put_expression(predicate->parts[i], "", depth + 1, out);
+			put_expression(predicate->parts[i], depth + 1, out);
 		return;
 	}
 	sw_out_byte(out, '\n');
 }
 
-static void put_predicate(const char *label, const char *text, struct sw_out *out) {
+void sw_explain_expression(const char *expression, struct sw_out *out) {
 	struct sw_arena arena;
-	struct sw_err err;
 	sw_arena_init(&arena, 1 << 20);
-	const struct sw_predicate *predicate = sw_predicate_read(&arena, sw_str_of(text), &err);
+	const struct sw_predicate *predicate = sw_predicate_read(&arena, sw_str_of(expression), NULL);
 	if (predicate)
-		put_expression(predicate, label, 0, out);
-	else
-		sw_page_entry(out, label, *text ? sw_str_of(err.text) : SW_S("always"));
+		put_expression(predicate, 0, out);
 	sw_arena_free(&arena);
+}
+
+static void put_predicate(const char *label, const char *text, struct sw_out *out) {
+	SW_CLEANUP_OUT struct sw_out words;
+	sw_out_init(&words, -1);
+	sw_explain_expression(text, &words);
+	struct sw_str rest = sw_out_text(&words), line;
+	if (!rest.n)
+		sw_page_entry(out, label, SW_S("always"));
+	for (; rest.n && sw_str_split(&rest, '\n', &line); label = "")
+		sw_out_printf(out, "%-*s%.*s\n", SW_PAGE_LABEL, label, SW_ARG(line));
+}
+
+static void put_attackers(const struct sw_threat_kind *threat, struct sw_out *out) {
+	const char *label = "Attackers";
+	for (size_t i = 0; i < sw_attacker_count; i++)
+		if (sw_brings_about(&sw_attackers[i], threat)) {
+			sw_page_item(out, label, sw_attackers[i].id, 17, sw_attackers[i].title);
+			label = "";
+		}
+	if (*label)
+		sw_page_entry(out, label, SW_S("none is needed"));
+}
+
+/* What the expressions ask for and no file of a project can show. */
+static void put_evidence(const char *expression, bool *told, struct sw_out *out) {
+	for (size_t i = 0; i < sw_atom_words_count; i++) {
+		const char *atom = sw_atom_words[i].atom, *at = strstr(expression, atom);
+		char after = at ? at[strlen(atom)] : ' ';
+		if (!at || sw_is_alnum(after) || after == '-' || sw_str_starts(sw_str_of(atom), SW_S("fact:")))
+			continue;
+		sw_page_item(out, *told ? "" : "Needs", atom, 24, sw_atom_words[i].words);
+		*told = true;
+	}
 }
 
 static void put_seeds(const struct sw_threat_kind *threat, struct sw_out *out) {
@@ -143,8 +174,14 @@ void sw_explain_threat(const struct sw_threat_kind *threat, struct sw_out *out) 
 	put_checks("Raised by", threat->raised_by, out);
 	put_predicate("Stopped by", threat->stopped_by, out);
 	put_checks("Hardened by", threat->hardened_by, out);
-	sw_page_entry(out, "Likelihood", words_of_start(threat->start));
-	sw_page_entry(out, "Impact", words_of_reach(threat->reach));
+	bool told = false;
+	put_evidence(threat->when, &told, out);
+	put_evidence(threat->stopped_by, &told, out);
+	put_attackers(threat, out);
+	sw_page_entry(out, "Likelihood", sw_words_of_start(threat->start));
+	sw_page_entry(out, "Impact", sw_words_of_reach(threat->reach));
+	sw_page_entry(out, "Priority", SW_S("likelihood and impact, looked up in one table: 1 and 1 are info, 3 and 3 high, 3 and 4 critical; weak "
+					    "counts at most as medium"));
 	put_seeds(threat, out);
 	sw_out_z(out, "\nWhat to do\n");
 	put_sentence(threat, threat->action, 4, out);
@@ -152,6 +189,10 @@ void sw_explain_threat(const struct sw_threat_kind *threat, struct sw_out *out) 
 		sw_out_z(out, "\nWhat would settle it\n");
 		put_sentence(threat, threat->needs, 4, out);
 	}
+	sw_out_printf(out, "\nCommands\n    strideward scan\n        shows how it stands in a project\n"
+			   "    strideward decide %s\n        writes down what is decided about it, where it is open\n", threat->id);
+	if (threat->latched)
+		sw_out_printf(out, "    strideward decide %s --kind rotated\n        says that the secret was exchanged: until then it stays open\n", threat->id);
 }
 
 void sw_explain_attacker(const struct sw_attacker *attacker, struct sw_out *out) {
@@ -161,7 +202,7 @@ void sw_explain_attacker(const struct sw_attacker *attacker, struct sw_out *out)
 	sw_out_printf(out, "%-*s%u of 4, when nothing else is known\n", SW_PAGE_LABEL, "Likelihood", attacker->likelihood);
 	const char *label = "Brings about";
 	for (size_t i = 0; i < sw_threat_kind_count; i++)
-		if (strcmp(sw_threat_kinds[i].start, attacker->start) == 0) {
+		if (sw_brings_about(attacker, &sw_threat_kinds[i])) {
 			sw_page_item(out, label, sw_threat_kinds[i].id, SW_PAGE_THREAT, sw_threat_kinds[i].title);
 			label = "";
 		}

@@ -8,10 +8,10 @@
 #define EVERY (~0u)
 #define SCANS (ON(SCAN))
 #define STATE (ON(DECIDE) | ON(REVIEW))
-#define READS (ON(SCAN) | ON(LINT) | ON(FIX) | ON(DUMP) | ON(MODEL) | STATE)
+#define READS (ON(INIT) | ON(SCAN) | ON(LINT) | ON(FIX) | ON(DUMP) | ON(MODEL) | STATE)
 
 const struct sw_option sw_options[SW_OPTION_COUNT] = {
-	[SW_OPTION_FORMAT] = {"format", 'f', "NAME[=FILE]", "write this format, to FILE or to standard output; may be repeated", SCANS | ON(CHECKS) | ON(THREATS) | ON(LINT) | ON(MODEL), true},
+	[SW_OPTION_FORMAT] = {"format", 'f', "NAME[=FILE]", "write this format, to FILE or to standard output; may be repeated", SCANS | ON(CHECKS) | ON(THREATS) | ON(ATTACKERS) | ON(SEEDS) | ON(LINT) | ON(MODEL), true},
 	[SW_OPTION_CONFIG] = {"config", 0, "FILE", "read this configuration instead of the nearest .strideward.yaml", SCANS | ON(FIX) | STATE, false},
 	[SW_OPTION_GATE] = {"gate", 0, "LEVEL", "fail when something new is open at LEVEL or above: info, low, medium, high, critical", SCANS, false},
 	[SW_OPTION_BASELINE] = {"baseline", 0, "FILE", "a JSON report of before: what stands in it is not new", SCANS, false},
@@ -79,6 +79,8 @@ const struct sw_command sw_commands[SW_COMMAND_COUNT] = {
 	[SW_COMMAND_CHECKS] = {"checks", "", "the catalogue of checks", 0, 0},
 	[SW_COMMAND_THREATS] = {"threats", "", "the catalogue of threats", 0, 0},
 	[SW_COMMAND_ATTACKERS] = {"attackers", "", "the profiles of attackers", 0, 0},
+	[SW_COMMAND_SEEDS] = {"seeds", "", "what the founding documents ask for, line by line, and what became of it", 0, 0},
+	[SW_COMMAND_INIT] = {"init", "[-] [DIR]", "write a .strideward.yaml with what a scan can guess, commented out; -: to standard output", 0, 2},
 	[SW_COMMAND_DUMP] = {"dump", "dockerfile|compose|yaml|json|image|system FILE|-|TARGET …", "what a reader, or the join, makes of its input", 1, ~0u},
 };
 
@@ -254,13 +256,19 @@ static void put_options(struct sw_out *out, unsigned commands) {
 	}
 }
 
-void sw_help(int fd, const struct sw_arguments *arguments) {
+void sw_help_row(struct sw_out *out, const char *name, const char *text) {
+	sw_out_printf(out, "  %-16s %s\n", name, text);
+}
+
+void sw_help(int fd, const struct sw_arguments *arguments, sw_help_more *more) {
 	SW_CLEANUP_OUT struct sw_out out;
 	sw_out_init(&out, fd);
 	if (arguments->operands) {
 		put_synopsis(&out, arguments->command);
 		sw_out_printf(&out, "\n%s\n\nOptions:\n", sw_commands[arguments->command].help);
 		put_options(&out, 1u << arguments->command);
+		if (more)
+			more(&out);
 	} else {
 		sw_out_z(&out, "strideward: threat modelling for containers that is kept true by evidence\n\nCommands:\n");
 		for (int i = 0; i < SW_COMMAND_COUNT; i++)

@@ -2,6 +2,7 @@
  * from here. */
 #pragma once
 #include "base/err.h"
+#include "base/out.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -17,7 +18,7 @@ enum sw_option_id {
 };
 
 enum sw_command_id {
-	SW_COMMAND_SCAN, SW_COMMAND_LINT, SW_COMMAND_FIX, SW_COMMAND_LSP, SW_COMMAND_MODEL, SW_COMMAND_DECIDE, SW_COMMAND_REVIEW, SW_COMMAND_EXPLAIN, SW_COMMAND_CHECKS, SW_COMMAND_THREATS, SW_COMMAND_ATTACKERS, SW_COMMAND_DUMP,
+	SW_COMMAND_SCAN, SW_COMMAND_LINT, SW_COMMAND_FIX, SW_COMMAND_LSP, SW_COMMAND_MODEL, SW_COMMAND_DECIDE, SW_COMMAND_REVIEW, SW_COMMAND_EXPLAIN, SW_COMMAND_CHECKS, SW_COMMAND_THREATS, SW_COMMAND_ATTACKERS, SW_COMMAND_SEEDS, SW_COMMAND_INIT, SW_COMMAND_DUMP,
 	SW_COMMAND_COUNT,
 };
 
@@ -60,7 +61,11 @@ struct sw_arguments {
 /* Parses argv; operands point into argv, which is permuted. -1 with a message for the person on wrong usage. */
 int sw_arguments_parse(struct sw_arguments *arguments, int argc, char **argv, struct sw_err *err);
 
-/* Prints general help, or that of one command. */
-void sw_help(int fd, const struct sw_arguments *arguments);
+/* What a command's help tells behind its options. */
+typedef void sw_help_more(struct sw_out *out);
+/* One line of a list in help: a name and what it is. */
+void sw_help_row(struct sw_out *out, const char *name, const char *text);
+/* Prints general help, or that of one command; `more` may be NULL. */
+void sw_help(int fd, const struct sw_arguments *arguments, sw_help_more *more);
 /* "strideward scan [-f NAME[=FILE]] … [TARGET …]", one line a command: help and the man page must agree on it. */
 void sw_synopsis(int fd);

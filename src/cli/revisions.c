@@ -24,6 +24,43 @@ int sw_cli_git(struct sw_arena *arena, const char *from, const struct sw_git_pla
 	return 0;
 }
 
+static bool stands_in(struct sw_str path, struct sw_str folder) {
+	return sw_str_starts(path, folder) && (path.n == folder.n || folder.n == 1 || path.p[folder.n] == '/');
+}
+
+/* `rest` read from the folder `from`, name by name; empty when it leads out of `top`. */
+static struct sw_str walk(struct sw_arena *arena, struct sw_str top, struct sw_str from, struct sw_str rest) {
+	struct sw_str part;
+	while (rest.n && sw_str_split(&rest, '/', &part)) {
+		if (!part.n || sw_str_is(part, "."))
+			continue;
+		from = sw_str_is(part, "..") ? sw_str_dirname(from) : sw_arena_printf(arena, "%.*s/%.*s", from.n == 1 ? 0 : (int)from.n, from.p, SW_ARG(part));
+		if (!stands_in(from, top))
+			return (struct sw_str){0};
+	}
+	return sw_arena_str(arena, from);
+}
+
+int sw_cli_in_tree(struct sw_arena *arena, const struct sw_git_place *place, const char *named, const char **path, struct sw_err *err) {
+	char here[PATH_MAX], real[PATH_MAX];
+	struct sw_str top = sw_str_of(place->top), whole = sw_str_of(named);
+	if (named[0] != '/') {
+		if (!getcwd(here, sizeof here))
+			return sw_err_set(err, errno, ".: %s", strerror(errno));
+		whole = sw_arena_printf(arena, "%s/%s", here, named);
+	}
+	/* What leads to the tree is not the change's, and may well have links. */
+	for (size_t i = 1; i < whole.n; i++) {
+		if (whole.p[i] != '/' || !realpath(sw_arena_str(arena, sw_str_sub(whole, 0, i)).p, real) || !stands_in(sw_str_of(real), top))
+			continue;
+		struct sw_str inside = walk(arena, top, sw_arena_str(arena, sw_str_of(real)), sw_str_from(whole, i));
+		if (inside.n)
+			*path = inside.p;
+		return 0;
+	}
+	return 0;
+}
+
 struct preparing {
 	struct sw_arena *arena;
 	struct sw_sandbox *sandbox;

@@ -100,6 +100,22 @@ static int resolve_one(struct sw_arena *arena, struct sw_request_target *target,
 	return 0;
 }
 
+static bool stands_in(const char *path, const char *folder) {
+	size_t n = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
+	return strncmp(path, folder, n) == 0 && (path[n] == '/' || !path[n]);
+}
+
+/* What is found in the project is the project's: a link of it that leads elsewhere would show that file in a report.
+ * Above the project stands what is the person's own. */
+static int keeps_inside(struct sw_arena *arena, const char *root, const char *path, struct sw_err *err) {
+	char real[PATH_MAX];
+	const char *top = find_upwards(arena, root, ".git");
+	if (!realpath(path, real))
+		return sw_err_set(err, errno, "%s: %s", path, strerror(errno));
+	return !stands_in(path, top ? top : root) || stands_in(real, top ? top : root) ? 0 :
+	       sw_err_set(err, EXDEV, "%s leads out of the project, so it is not read", path);
+}
+
 /* A file beside the first target or above it; the sandbox lets it be read. */
 static int find_config(struct sw_arena *arena, const char *root, const char *name, const char **path, const char **shown,
 		       struct sw_sandbox *sandbox, struct sw_map *allowed, struct sw_err *err) {
@@ -107,6 +123,8 @@ static int find_config(struct sw_arena *arena, const char *root, const char *nam
 	if (folder) {
 		*path = sw_arena_printf(arena, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name).p;
 		*shown = name;
+		if (keeps_inside(arena, root, *path, err) < 0)
+			return -1;
 	}
 	return *path ? allow(sandbox, allowed, arena, *path, err) : 0;
 }
@@ -122,7 +140,7 @@ static int find_owners(struct sw_arena *arena, struct sw_request *request, const
 			continue;
 		request->owners = path;
 		request->owners_shown = names[i];
-		return allow(sandbox, allowed, arena, path, err);
+		return keeps_inside(arena, root, path, err) < 0 ? -1 : allow(sandbox, allowed, arena, path, err);
 	}
 	return 0;
 }

@@ -203,7 +203,6 @@ struct sw_override {
 	bool silence;                 /* no card, and nothing to the gate */
 	struct sw_text_at reason, until;
 	struct sw_span at;
-	bool valid;                   /* understood in full; others do nothing */
 };
 
 struct sw_own_catalogue {

@@ -8,6 +8,14 @@ const char *sw_drawn_kind_name(enum sw_drawn_kind kind) {
 	return names[kind];
 }
 
+bool sw_drawn_is_line(const struct sw_drawn *drawn) {
+	return drawn->kind == SW_DRAWN_FLOW || drawn->kind == SW_DRAWN_LINE;
+}
+
+bool sw_drawn_is_touched(const struct sw_drawn_threat *threat) {
+	return threat->modified.n && !sw_str_starts(threat->modified, SW_DRAWN_UNTOUCHED);
+}
+
 static const struct {
 	const char *code, *title;
 } states[] = {
@@ -23,20 +31,6 @@ const char *sw_drawn_state_title(enum sw_drawn_state state) {
 
 const char *sw_drawn_state_code(enum sw_drawn_state state) {
 	return states[state].code;
-}
-
-struct sw_drawn *sw_drawing_find(const struct sw_drawing *drawing, struct sw_str id, struct sw_drawn_diagram **diagram) {
-	for (size_t d = 0; d < drawing->diagrams.n; d++) {
-		struct sw_drawn_diagram *in = &drawing->diagrams.v[d];
-		for (size_t i = 0; i < in->elements.n; i++) {
-			if (!sw_str_eq(in->elements.v[i].id, id))
-				continue;
-			if (diagram)
-				*diagram = in;
-			return &in->elements.v[i];
-		}
-	}
-	return NULL;
 }
 
 struct sw_drawn_property *sw_drawn_property_of(const struct sw_drawn *drawn, struct sw_str key) {

@@ -104,14 +104,17 @@ struct sw_template {
 	const void *origin;    /* the reader's document; NULL: made */
 };
 
-/* The types that every template of the tool has. */
+/* The types that every template of the tool has: one a kind of drawn things, in the order of enum sw_drawn_kind. */
 struct sw_generic_stencil {
 	struct sw_str id, name;
 	enum sw_stencil_shape shape;
 };
 extern const struct sw_generic_stencil sw_generic_stencils[];
-extern const size_t sw_generic_stencil_count;
 void sw_template_add_generic(struct sw_arena *arena, struct sw_template *template);
+/* The columns that every template has, of which the last offers these priorities. */
+void sw_template_add_columns(struct sw_arena *arena, struct sw_template *template, const struct sw_str *priorities, size_t count);
+/* What a column of that name is known by in templates of ours: always the same GUID. */
+struct sw_str sw_column_id(struct sw_arena *arena, const char *name);
 
 /* The stencil called `id`, or NULL. Linear. */
 struct sw_stencil *sw_stencil_of(const struct sw_template *template, struct sw_str id);

@@ -14,15 +14,3 @@ bool sw_severity_of(struct sw_str name, enum sw_severity *severity) {
 		}
 	return false;
 }
-
-const char *sw_stride_letters(unsigned stride, char text[12]) {
-	char *p = text;
-	for (unsigned i = 0; i < 6; i++)
-		if (stride & 1u << i) {
-			if (p != text)
-				*p++ = ',';
-			*p++ = "STRIDE"[i];
-		}
-	*p = '\0';
-	return text;
-}

@@ -1,13 +1,9 @@
 /* What checks say: one verdict a check and subject, one finding a site. */
 #pragma once
+#include "facts/stride.h"
 #include "facts/system.h"
 
 enum sw_severity { SW_INFO, SW_LOW, SW_MEDIUM, SW_HIGH, SW_CRITICAL };
-
-/* STRIDE as bits. */
-enum sw_stride {
-	SW_SPOOFING = 1, SW_TAMPERING = 2, SW_REPUDIATION = 4, SW_DISCLOSURE = 8, SW_DENIAL = 16, SW_ELEVATION = 32,
-};
 
 enum sw_status {
 	SW_VERDICT_NONE,           /* the check did not look at this subject */
@@ -68,5 +64,3 @@ struct sw_findings {
 const char *sw_severity_name(enum sw_severity severity);
 /* False when the name is none. */
 bool sw_severity_of(struct sw_str name, enum sw_severity *severity);
-/* "E", "T,I", … in STRIDE order; static storage per call site is the caller's: fills `text` (12 bytes). */
-const char *sw_stride_letters(unsigned stride, char text[12]);

@@ -1,7 +1,6 @@
 /* Where a repository is: the steps that need no object. Files that lead elsewhere have one line each, and lead only to
  * folders whose objects or references are then read. */
 #include "base/file.h"
-#include "base/limits.h"
 #include "formats/git.h"
 #include <errno.h>
 #include <fcntl.h>

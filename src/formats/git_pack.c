@@ -13,6 +13,7 @@ enum {
 	INDEX_HEAD = 8, FANOUT = 1024, /* bytes */
 	PACK_HEAD = 12,
 	CHAIN = 4096,                  /* differences to go through for one object; git makes 50, and at most 4095 */
+	STEP = 2048,                   /* bytes that one of them counts as, however little it unpacks to: looking for it costs */
 	TYPE_OFS_DELTA = 6, TYPE_REF_DELTA = 7,
 };
 
@@ -313,6 +314,8 @@ static int read_at(struct sw_git *git, const struct sw_git_pack *pack, uint64_t 
 			return sw_err_set(err, EIO, "damaged: too many differences that build on each other");
 		chain[depth++] = at;
 		at = entry.base;
+		if (sw_git_count(git, STEP, err) < 0)
+			return -1;
 		if (read_entry(git, pack, at, &entry, err) < 0)
 			return -1;
 	}

@@ -242,21 +242,6 @@ void sw_yaml_out_null(struct sw_yaml_out *yaml) {
 	write_word(yaml, SW_S("null"));
 }
 
-void sw_yaml_out_member(struct sw_yaml_out *yaml, const char *key, struct sw_str s) {
-	sw_yaml_out_key(yaml, key);
-	sw_yaml_out_string(yaml, s);
-}
-
-void sw_yaml_out_member_int(struct sw_yaml_out *yaml, const char *key, int64_t value) {
-	sw_yaml_out_key(yaml, key);
-	sw_yaml_out_int(yaml, value);
-}
-
-void sw_yaml_out_member_bool(struct sw_yaml_out *yaml, const char *key, bool value) {
-	sw_yaml_out_key(yaml, key);
-	sw_yaml_out_bool(yaml, value);
-}
-
 /* Digits as they were written, where every reader takes them for the same number. */
 static bool is_decimal(struct sw_str s) {
 	size_t at = s.n && s.p[0] == '-', start = at, points = 0;

@@ -31,11 +31,6 @@ void sw_yaml_out_number(struct sw_yaml_out *yaml, double value);
 void sw_yaml_out_bool(struct sw_yaml_out *yaml, bool value);
 void sw_yaml_out_null(struct sw_yaml_out *yaml);
 
-/* key and value in one. */
-void sw_yaml_out_member(struct sw_yaml_out *yaml, const char *key, struct sw_str s);
-void sw_yaml_out_member_int(struct sw_yaml_out *yaml, const char *key, int64_t value);
-void sw_yaml_out_member_bool(struct sw_yaml_out *yaml, const char *key, bool value);
-
 /* A tree; of keys that are there twice the last answers. */
 void sw_yaml_out_node(struct sw_yaml_out *yaml, const struct sw_node *node);
 

@@ -1,5 +1,7 @@
 #include "knowledge/codeowners.h"
 
+enum { MOST_OWNERS = 4096 }; /* bytes of names for one file */
+
 /* The pattern held against the beginning of the path, part by part: what a folder's pattern fits includes all that is in
  * it, but not where its last part is '*'. Where it fails, the last "**" takes one part more, so it ends after at most
  * parts × parts steps. */
@@ -57,6 +59,8 @@ struct sw_str sw_codeowners_of(struct sw_arena *arena, const struct sw_codeowner
 		if (rule->excluded || !rule->owners.n)
 			continue;
 		*at = rule->at;
+		if (rule->owners.n > MOST_OWNERS || all.n > MOST_OWNERS - rule->owners.n)
+			continue; /* nobody reads so many names, and sections by the thousand would each copy them all */
 		all = all.n ? sw_arena_printf(arena, "%.*s %.*s", SW_ARG(rule->owners), SW_ARG(all)) : rule->owners;
 	}
 	return all;

@@ -5,7 +5,7 @@
  * not looked at: the digest is the proof. */
 #include "knowledge/content_trust.h"
 
-const char sw_trust_dropped[] = "2025-11-10", sw_trust_server_end[] = "2026-12-08";
+static const char server_end[] = "2026-12-08";
 
 #define ROOTS_EXPIRE "2025-08-08"
 #define AZURE_END "2028-03-31"
@@ -31,7 +31,7 @@ static struct sw_trust_answer by_server(const struct sw_trust_question *question
 	bool docker = own ? sw_str_contains(question->server, SW_S("notary.docker.io")) : sw_str_is(registry, "docker.io");
 	if (!own && !registry.n && question->act != SW_DOCKER_BUILD)
 		return unknown("the image's name, which chooses the trust server, is not known");
-	if (docker && on_or_after(question->date, sw_trust_server_end))
+	if (docker && on_or_after(question->date, server_end))
 		return inert("Docker's trust server was shut down on 2026-12-08: no signature can be looked up any more");
 	if (docker && question->act != SW_DOCKER_PUSH && on_or_after(question->date, ROOTS_EXPIRE))
 		return unknown("root certificates of images on Docker Hub expire from 2025-08-08 on and its trust server is shut down "

@@ -36,6 +36,5 @@ unsigned sw_docker_major(struct sw_str text);
 /* The version of the docker command in Docker's own image of it ("docker:28-dind"); 0: another image, or no version. */
 unsigned sw_docker_image_major(const struct sw_image_ref *ref);
 
-/* The last major version that reads the setting, and the day the next one came. */
+/* The last major version that reads the setting. */
 enum { SW_TRUST_LAST_CLIENT = 28, SW_BUILDKIT_CLIENT = 23 };
-extern const char sw_trust_dropped[], sw_trust_server_end[];

@@ -38,14 +38,12 @@ static void put_message(struct sw_out *out, struct sw_arena *arena, struct sw_st
 }
 
 static void put_classes(struct sw_out *out, const struct sw_finding *finding) {
-	static const char *const stride[] = {"Spoofing", "Tampering", "Repudiation", "Information disclosure", "Denial of service",
-					     "Elevation of privilege"};
 	const struct sw_check *check = finding->check;
 	bool first = true;
 	sw_out_printf(out, "\n\n**Severity** %s", sw_severity_name(finding->severity));
-	for (unsigned i = 0; i < 6; i++)
+	for (unsigned i = 0; i < SW_STRIDE_COUNT; i++)
 		if (check->stride & 1u << i) {
-			sw_out_printf(out, "%s%s", first ? " · **STRIDE** " : ", ", stride[i]);
+			sw_out_printf(out, "%s%s", first ? " · **STRIDE** " : ", ", sw_stride_names[i]);
 			first = false;
 		}
 	for (unsigned i = 0; i < 4 && check->cwe[i]; i++)

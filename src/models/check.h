@@ -4,10 +4,9 @@
 #pragma once
 #include "base/diag.h"
 #include "models/match.h"
-#include "threats/register.h"
 
 enum sw_difference_kind {
-	SW_DIFFERENCE_ELEMENT_NOT_FOUND, SW_DIFFERENCE_ELEMENT_NOT_DRAWN,
+	SW_DIFFERENCE_ELEMENT_NOT_FOUND, SW_DIFFERENCE_ELEMENT_UNCERTAIN, SW_DIFFERENCE_ELEMENT_NOT_DRAWN,
 	SW_DIFFERENCE_FLOW_NOT_FOUND, SW_DIFFERENCE_FLOW_NOT_DRAWN,
 	SW_DIFFERENCE_ENCRYPTION, SW_DIFFERENCE_PORT, SW_DIFFERENCE_DIRECTION,
 	SW_DIFFERENCE_BOUNDARY, SW_DIFFERENCE_PROPERTY,
@@ -30,10 +29,12 @@ struct sw_drawn_check {
 	size_t measured;   /* properties that were filled in or corrected */
 };
 
-/* Holds `drawing` against the diagrams and registers of a scan. With `update`, properties that were measured are set in
- * the drawing. */
+/* Holds `drawing` against the diagrams of a scan, and what was measured: the same as an exported drawing. Properties that were measured are set in the drawing. What
+ * the mapping names and nothing has is a diagnostic. */
 void sw_check_drawing(struct sw_arena *arena, struct sw_drawing *drawing, const struct sw_diagram *diagrams,
-		      const struct sw_register *registers, size_t count, const struct sw_mapping *mapping, bool update,
+		      size_t count, const struct sw_drawing *exported, const struct sw_mapping *mapping, struct sw_diags *diags,
 		      struct sw_drawn_check *check);
 /* "element-not-found", … */
 const char *sw_difference_kind_name(enum sw_difference_kind kind);
+/* What to do about differences of a kind, one line. */
+const char *sw_difference_next(enum sw_difference_kind kind);

@@ -128,10 +128,19 @@ static struct sw_predicate *rides(struct making *making, const struct sw_threat_
 }
 
 static struct sw_str text_of(struct sw_arena *arena, const struct sw_predicate *predicate) {
-	SW_CLEANUP_OUT struct sw_out out;
+	struct sw_out out;
+	struct sw_arena_catch catch;
 	sw_out_init(&out, -1);
 	sw_filter_write(&out, predicate);
-	return sw_arena_str(arena, sw_out_text(&out));
+	/* The buffer is not the arena's, so it must not be forgotten when the arena is full. */
+	if (SW_ARENA_TRY(arena, &catch)) {
+		struct sw_str text = sw_arena_str(arena, sw_out_text(&out));
+		sw_arena_leave(arena, &catch);
+		sw_out_free(&out);
+		return text;
+	}
+	sw_out_free(&out);
+	sw_arena_throw(arena);
 }
 
 struct sw_str sw_container_include(struct sw_arena *arena, const struct sw_threat_kind *kind) {

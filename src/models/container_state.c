@@ -3,6 +3,18 @@
 #include "models/container_atoms.h"
 #include "models/container_template.h"
 
+/* One row: a threat of an element, on the flow that carries it. */
+struct row {
+	const struct sw_threat_kind *kind;
+	const struct sw_drawn_diagram *diagram;
+	const struct sw_drawn *flow, *element;
+	enum sw_state state;
+	bool presumed;
+	enum sw_strength strength; /* MITIGATED */
+	struct sw_str key;   /* of its threat in the drawing */
+};
+SW_VEC_TYPE(rows, struct row);
+
 struct reading {
 	struct sw_arena *arena;
 	const struct sw_drawing *drawing;
@@ -35,7 +47,7 @@ static bool has_weakness(const struct reading *reading, const struct sw_threat_k
 }
 
 /* The same six rules as for a scan. */
-static void decide(struct reading *reading, size_t index, struct sw_container_row *row) {
+static void decide(struct reading *reading, size_t index, struct row *row) {
 	struct sw_truth applies = {.holds = SW_YES}, stopped = {0};
 	if (reading->when[index])
 		applies = sw_predicate_value(reading->when[index], atom_truth, reading);
@@ -43,8 +55,7 @@ static void decide(struct reading *reading, size_t index, struct sw_container_ro
 	bool seen = sw_str_is(value_of(reading->element, SW_S(SW_KEY_SEEN)), "Yes");
 	if (applies.holds != SW_NO && (seen || weakness))
 		stopped = sw_predicate_value(reading->stopped[index], atom_truth, reading);
-	row->rule = sw_state_rule(applies.holds, seen, weakness, stopped.holds);
-	row->state = sw_state_of_rule(row->rule);
+	row->state = sw_state_of_rule(sw_state_rule(applies.holds, seen, weakness, stopped.holds));
 	row->presumed = (row->state == SW_STATE_MITIGATED || row->state == SW_STATE_WEAK) && stopped.presumed;
 	row->strength = row->state == SW_STATE_MITIGATED ? stopped.strength : SW_STRENGTH_NONE;
 }
@@ -61,7 +72,7 @@ static bool is_about(const struct sw_drawing *drawing, const struct sw_threat_ki
 	return false;
 }
 
-static void rows_of(struct reading *reading, const struct sw_drawn_diagram *diagram, const struct sw_drawn *flow, struct sw_container_rows *rows) {
+static void rows_of(struct reading *reading, const struct sw_drawn_diagram *diagram, const struct sw_drawn *flow, struct rows *rows) {
 	for (size_t k = 0; k < sw_threat_kind_count; k++) {
 		const struct sw_threat_kind *kind = &sw_threat_kinds[k];
 		struct sw_str carried = value_of(flow, sw_carrier_key(reading->arena, kind->carrier));
@@ -69,7 +80,7 @@ static void rows_of(struct reading *reading, const struct sw_drawn_diagram *diag
 		if (end < 0 || (size_t)end >= diagram->elements.n || !is_about(reading->drawing, kind, diagram->elements.v[end].type))
 			continue;
 		reading->element = &diagram->elements.v[end];
-		struct sw_container_row row = {.kind = kind, .diagram = diagram, .flow = flow, .element = reading->element};
+		struct row row = {.kind = kind, .diagram = diagram, .flow = flow, .element = reading->element};
 		row.key = sw_arena_printf(reading->arena, "SW.%s%.*s%.*s%.*s", kind->id, SW_ARG(diagram->elements.v[flow->from].id), SW_ARG(flow->id),
 					  SW_ARG(diagram->elements.v[flow->to].id));
 		decide(reading, k, &row);
@@ -77,7 +88,8 @@ static void rows_of(struct reading *reading, const struct sw_drawn_diagram *diag
 	}
 }
 
-void sw_container_rows(struct sw_arena *arena, const struct sw_drawing *drawing, struct sw_container_rows *rows) {
+/* All rows that the drawing's flows carry, by diagram, flow, and the catalogue's order. */
+static void find_rows(struct sw_arena *arena, const struct sw_drawing *drawing, struct rows *rows) {
 	struct reading reading = {.arena = arena, .drawing = drawing};
 	reading.when = SW_NEW_ARRAY(arena, struct sw_predicate *, sw_threat_kind_count);
 	reading.stopped = SW_NEW_ARRAY(arena, struct sw_predicate *, sw_threat_kind_count);
@@ -119,16 +131,16 @@ struct sw_str sw_container_state_said(const struct sw_drawn_threat *threat) {
 }
 
 size_t sw_container_judge(struct sw_arena *arena, struct sw_drawing *drawing) {
-	struct sw_container_rows rows = {0};
+	struct rows rows = {0};
 	struct sw_map by_key = {0};
 	struct sw_str column = sw_column_id(arena, SW_COLUMN_STATE);
 	size_t moved = 0;
-	sw_container_rows(arena, drawing, &rows);
+	find_rows(arena, drawing, &rows);
 	for (size_t i = 0; i < rows.n; i++)
 		sw_map_put(arena, &by_key, rows.v[i].key, &rows.v[i]);
 	for (size_t i = 0; i < drawing->threats.n; i++) {
 		struct sw_drawn_threat *threat = &drawing->threats.v[i];
-		const struct sw_container_row *row = sw_map_get(&by_key, threat->key);
+		const struct row *row = sw_map_get(&by_key, threat->key);
 		if (!row)
 			continue;
 		enum sw_drawn_state state = sw_container_drawn_state(row->state);

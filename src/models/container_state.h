@@ -4,21 +4,6 @@
 #include "facts/drawing.h"
 #include "threats/register.h"
 
-/* One row: a threat of an element, on the flow that carries it. */
-struct sw_container_row {
-	const struct sw_threat_kind *kind;
-	const struct sw_drawn_diagram *diagram;
-	const struct sw_drawn *flow, *element;
-	enum sw_state state;
-	unsigned rule; /* 1 … 6 */
-	bool presumed;
-	enum sw_strength strength; /* MITIGATED */
-	struct sw_str key;   /* of its threat in the drawing */
-};
-SW_VEC_TYPE(sw_container_rows, struct sw_container_row);
-
-/* All rows that the drawing's flows carry, by diagram, flow, and the catalogue's order. */
-void sw_container_rows(struct sw_arena *arena, const struct sw_drawing *drawing, struct sw_container_rows *rows);
 /* Moves the states of the drawing's threats to what its properties say, and the column "state by evidence" with them; what
  * the filters leave out because it is stopped or does not apply is not stale. What people wrote stays. Returns how many
  * states moved. */

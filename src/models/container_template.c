@@ -84,16 +84,8 @@ struct sw_str sw_carrier_key(struct sw_arena *arena, const char *carrier) {
 	return sw_arena_printf(arena, "carries%c%s", sw_to_upper(key.p[8]), key.p + 9);
 }
 
-struct sw_str sw_threat_type_id(struct sw_arena *arena, const struct sw_threat_kind *kind) {
-	return sw_arena_printf(arena, "SW.%s", kind->id);
-}
-
 const struct sw_threat_kind *sw_threat_kind_of_type(struct sw_str type) {
 	return sw_str_starts(type, SW_S("SW.")) ? sw_threat_kind_of(sw_str_from(type, 3)) : NULL;
-}
-
-struct sw_str sw_column_id(struct sw_arena *arena, const char *column) {
-	return sw_guid_of(arena, sw_arena_printf(arena, "column %s", column));
 }
 
 bool sw_is_container_template(const struct sw_template *template) {
@@ -190,36 +182,28 @@ static void add_boundaries(struct sw_arena *arena, struct sw_template *template)
 
 /* ── Threats ── */
 
-static const char *const letters[][3] = {
-	{"S", "Spoofing", "Somebody or something is taken for another."},
-	{"T", "Tampering", "Data or code is changed by somebody who may not."},
-	{"R", "Repudiation", "Nobody can show who did what."},
-	{"I", "Information disclosure", "Somebody reads what is not theirs."},
-	{"D", "Denial of service", "What is needed is not there."},
-	{"E", "Elevation of privilege", "Somebody may do more than they were given."},
-};
-
+/* A letter of STRIDE. */
 static struct sw_str category_id(const char *letter) {
 	return sw_str(letter, 1);
 }
 
 static void add_categories(struct sw_arena *arena, struct sw_template *template) {
-	for (size_t i = 0; i < 6; i++)
+	static const char *const meanings[SW_STRIDE_COUNT] = {
+		"Somebody or something is taken for another.",
+		"Data or code is changed by somebody who may not.",
+		"Nobody can show who did what.",
+		"Somebody reads what is not theirs.",
+		"What is needed is not there.",
+		"Somebody may do more than they were given.",
+	};
+	for (size_t i = 0; i < SW_STRIDE_COUNT; i++)
 		*sw_push(arena, &template->categories) = (struct sw_threat_category){
-			.id = category_id(letters[i][0]), .name = sw_str_of(letters[i][1]), .short_text = sw_str_of(letters[i][2]),
-			.long_text = sw_str_of(letters[i][2])};
-}
-
-static struct sw_threat_datum *add_datum(struct sw_arena *arena, struct sw_template *template, const char *name, const char *label, bool hidden,
-					 int attribute) {
-	struct sw_threat_datum *datum = sw_push(arena, &template->data);
-	*datum = (struct sw_threat_datum){.name = sw_str_of(name), .label = sw_str_of(label), .hidden = hidden, .attribute = attribute,
-					  .id = sw_column_id(arena, name)};
-	return datum;
+			.id = category_id(sw_stride_names[i]), .name = sw_str_of(sw_stride_names[i]), .short_text = sw_str_of(meanings[i]),
+			.long_text = sw_str_of(meanings[i])};
 }
 
 static void add_columns(struct sw_arena *arena, struct sw_template *template) {
-	static const char *const levels[] = {"Info", "Low", "Medium", "High", "Critical"};
+	static const struct sw_str levels[] = {SW_SI("Info"), SW_SI("Low"), SW_SI("Medium"), SW_SI("High"), SW_SI("Critical")};
 	static const struct {
 		const char *name, *label;
 		int attribute;
@@ -227,18 +211,11 @@ static void add_columns(struct sw_arena *arena, struct sw_template *template) {
 		{SW_COLUMN_STATE, "State by evidence", 0}, {SW_COLUMN_EVIDENCE, "Evidence", 2}, {SW_COLUMN_ACTION, "Action items", 2},
 		{SW_COLUMN_OWNER, "Owner", 0}, {SW_COLUMN_STRIDE, "STRIDE", 0}, {SW_COLUMN_CWE, "CWE", 0},
 	};
-	add_datum(arena, template, "Title", "Title", false, 0);
-	add_datum(arena, template, "UserThreatCategory", "Category", false, 0);
-	add_datum(arena, template, "UserThreatShortDescription", "Short Description", true, 0);
-	add_datum(arena, template, "UserThreatDescription", "Description", false, 0);
-	add_datum(arena, template, "StateInformation", "Justification", false, 0);
-	add_datum(arena, template, "InteractionString", "Interaction", false, 0);
-	struct sw_threat_datum *priority = add_datum(arena, template, "Priority", "Priority", false, 1);
-	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
-		*sw_push(arena, &priority->values) = sw_str_of(levels[i]);
+	sw_template_add_columns(arena, template, levels, sizeof levels / sizeof *levels);
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
-		struct sw_threat_datum *datum = add_datum(arena, template, own[i].name, own[i].label, false, own[i].attribute);
-		datum->name = datum->id;
+		struct sw_str id = sw_column_id(arena, own[i].name);
+		*sw_push(arena, &template->data) =
+			(struct sw_threat_datum){.id = id, .name = id, .label = sw_str_of(own[i].label), .attribute = own[i].attribute};
 	}
 }
 
@@ -262,19 +239,16 @@ static struct sw_str without_place(struct sw_arena *arena, const char *text) {
 
 static void add_type(struct sw_arena *arena, struct sw_template *template, const struct sw_threat_kind *kind) {
 	struct sw_threat_type *type = sw_push(arena, &template->types);
-	char stride[8] = "", cwe[64] = "";
+	char cwe[64] = "";
 	*type = (struct sw_threat_type){
-		.id = sw_threat_type_id(arena, kind), .category = category_id(&kind->main_letter), .title = sw_str_of(kind->title),
+		.id = sw_arena_printf(arena, "SW.%s", kind->id), .category = category_id(&kind->main_letter), .title = sw_str_of(kind->title),
 		.description = without_place(arena, kind->describe), .include = sw_container_include(arena, kind),
 		.exclude = sw_container_exclude(arena, kind)};
-	for (unsigned i = 0; i < 6; i++)
-		if (kind->stride & 1u << i)
-			snprintf(stride + strlen(stride), sizeof stride - strlen(stride), "%s", letters[i][0]);
 	for (unsigned i = 0; i < 4 && kind->cwe[i]; i++) {
 		*sw_push(arena, &type->cwe) = kind->cwe[i];
 		snprintf(cwe + strlen(cwe), sizeof cwe - strlen(cwe), "%sCWE-%u", i ? ", " : "", kind->cwe[i]);
 	}
-	type->stride = sw_arena_str(arena, sw_str_of(stride));
+	type->stride = sw_stride_word(arena, kind->stride);
 	*sw_push(arena, &type->mitigations) = sw_str_of(kind->action);
 	preset(arena, type, SW_COLUMN_ACTION, "Action items", sw_str_of(kind->action));
 	preset(arena, type, SW_COLUMN_STRIDE, "STRIDE", type->stride);

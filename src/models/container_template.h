@@ -33,20 +33,16 @@ struct sw_str sw_carrier_key(struct sw_arena *arena, const char *carrier);
 /* Its answers: Nothing, Its source, Its target. */
 extern const struct sw_str sw_carried[3];
 
-/* Id of a row's type of threat: "SW.root-process". */
-struct sw_str sw_threat_type_id(struct sw_arena *arena, const struct sw_threat_kind *kind);
 /* The row that a type of threat is, or NULL. */
 const struct sw_threat_kind *sw_threat_kind_of_type(struct sw_str type);
 
-/* Columns of the register beside the tool's own. */
+/* Columns of the register beside the tool's own, which are known by sw_column_id of these. */
 #define SW_COLUMN_STATE "state by evidence"
 #define SW_COLUMN_ACTION "action items"
 #define SW_COLUMN_EVIDENCE "evidence"
 #define SW_COLUMN_STRIDE "STRIDE"
 #define SW_COLUMN_CWE "CWE"
 #define SW_COLUMN_OWNER "owner"
-/* Name (a GUID) of a column by one of the names above. */
-struct sw_str sw_column_id(struct sw_arena *arena, const char *column);
 /* Key of an attribute of flows: whether they are encrypted: Not known, Yes, No. */
 #define SW_KEY_ENCRYPTED "encrypted"
 /* Key of an attribute of flows: what shows them: a grade's name. */

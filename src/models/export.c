@@ -335,6 +335,8 @@ static void add_threat(struct exporting *exporting, const struct sw_threat *row,
 	for (size_t i = 0; i < template->types.n && !type; i++)
 		if (sw_threat_kind_of_type(template->types.v[i].id) == row->kind)
 			type = &template->types.v[i];
+	if (!type)
+		return; /* a row of the project's own: the template has the built-in ones */
 	struct sw_str category = {0}, short_text = {0};
 	for (size_t i = 0; i < template->categories.n; i++)
 		if (sw_str_eq(template->categories.v[i].id, type->category)) {
@@ -349,7 +351,7 @@ static void add_threat(struct exporting *exporting, const struct sw_threat *row,
 		.title = type->title, .category = category, .short_text = short_text, .interaction = flow->name, .stride = type->stride,
 		.description = with_name(arena, row->kind->describe, exporting->diagram->elements.v[row->element].name),
 		.justification = justification(arena, row), .priority = capital(arena, sw_severity_name(row->priority)),
-		.state = sw_container_drawn_state(row->state), .modified = SW_S("0001-01-01T00:00:00")};
+		.state = sw_container_drawn_state(row->state), .modified = SW_DRAWN_UNTOUCHED};
 	for (size_t i = 0; i < type->cwe.n; i++)
 		*sw_push(arena, &threat->cwe) = type->cwe.v[i];
 	struct sw_datum_value data[] = {

@@ -58,7 +58,7 @@ static const struct sw_drawn *end_of(const struct sw_drawn_diagram *diagram, int
 	if (index < 0 || (size_t)index >= diagram->elements.n)
 		return NULL;
 	const struct sw_drawn *end = &diagram->elements.v[index];
-	return end->kind == SW_DRAWN_FLOW || end->kind == SW_DRAWN_LINE || end->kind == SW_DRAWN_NOTE ? NULL : end;
+	return sw_drawn_is_line(end) || end->kind == SW_DRAWN_NOTE ? NULL : end;
 }
 
 static bool out_of_scope(const struct sw_filter_rules *rules, const struct sw_generated *generated) {

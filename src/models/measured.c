@@ -1,60 +1,80 @@
 #include "models/measured.h"
 
-/* Words that must all stand in a label, and the atom that answers. The first that fits counts. */
-static const struct {
-	const char *words;
-	enum sw_atom_kind kind;
-	const char *name;
-	bool inverted;
-} rows[] = {
-	{"run root", SW_ATOM_CHECK, "image-runs-as-root", true},
-	{"runs root", SW_ATOM_CHECK, "image-runs-as-root", true},
-	{"running root", SW_ATOM_CHECK, "image-runs-as-root", true},
-	{"privileged", SW_ATOM_CHECK, "container-privileged", true},
-	{"secret environment", SW_ATOM_FACT, "secrets-from-files", true},
-	{"secrets environment", SW_ATOM_FACT, "secrets-from-files", true},
-	{"trusted registry", SW_ATOM_CHECK, "base-image-not-allowed", false},
-	{"approved image", SW_ATOM_CHECK, "base-image-not-allowed", false},
-	{"docker socket", SW_ATOM_CHECK, "engine-socket-mounted", true},
-	{"engine socket", SW_ATOM_CHECK, "engine-socket-mounted", true},
-	{"read only root", SW_ATOM_CHECK, "root-filesystem-writable", false},
-	{"memory limit", SW_ATOM_CHECK, "no-memory-limit", false},
-	{"cpu limit", SW_ATOM_CHECK, "no-cpu-limit", false},
-	{"pids limit", SW_ATOM_CHECK, "no-pids-limit", false},
-	{"health check", SW_ATOM_CHECK, "no-health-check", false},
-	{"healthcheck", SW_ATOM_CHECK, "no-health-check", false},
-	{"no new privileges", SW_ATOM_CHECK, "new-privileges-allowed", false},
-	{"seccomp", SW_ATOM_FACT, "seccomp", false},
-	{"apparmor", SW_ATOM_FACT, "mandatory-access", false},
-	{"host network", SW_ATOM_CHECK, "host-network", true},
-	{"image updated automat", SW_ATOM_FACT, "updater", false},
-	{"image automated update", SW_ATOM_FACT, "updater", false},
-	{"pinned digest", SW_ATOM_CHECK, "image-not-pinned", false},
+#define CHECK(name) {SW_ATOM_CHECK, name}
+#define FACT(name) {SW_ATOM_FACT, name}
+
+/* The first row that fits counts. */
+static const struct sw_measured rows[] = {
+	{"privileged root", {CHECK("container-privileged"), CHECK("image-runs-as-root")}, .inverted = true},
+	{"privilege escalation", {CHECK("new-privileges-allowed")}, .inverted = true},
+	{"no new privileges", {CHECK("new-privileges-allowed")}},
+	{"read only root", {CHECK("root-filesystem-writable")}},
+	{"read only file", {CHECK("root-filesystem-writable")}},
+	{"run root", {CHECK("image-runs-as-root")}, .inverted = true},
+	{"root user", {CHECK("image-runs-as-root")}, .inverted = true},
+	{"privileged", {CHECK("container-privileged")}, .inverted = true},
+	{"secret type", {CHECK("credential-in-compose-file"), CHECK("credential-in-environment"), FACT("secrets-from-files")},
+	 .holds = "File", .fails = "Environment Variable"},
+	{"secret env", {CHECK("credential-in-compose-file"), CHECK("credential-in-environment"), FACT("secrets-from-files")}, .inverted = true},
+	{"secret baked", {CHECK("secret-in-file"), CHECK("secret-in-build-argument")}, .inverted = true},
+	{"registry trusted", {CHECK("base-image-not-allowed")}},
+	{"image trusted", {CHECK("base-image-not-allowed")}},
+	{"image approved", {CHECK("base-image-not-allowed")}},
+	{"docker socket", {CHECK("engine-socket-mounted")}, .inverted = true},
+	{"engine socket", {CHECK("engine-socket-mounted")}, .inverted = true},
+	{"memory limit", {CHECK("no-memory-limit")}},
+	{"cpu limit", {CHECK("no-cpu-limit")}},
+	{"pids limit", {CHECK("no-pids-limit")}},
+	{"resource limit", {CHECK("no-memory-limit"), CHECK("no-pids-limit"), CHECK("no-cpu-limit")}},
+	{"health check", {CHECK("no-health-check")}},
+	{"healthcheck", {CHECK("no-health-check")}},
+	{"capabilities dropped", {CHECK("capabilities-not-dropped")}},
+	{"seccomp", {FACT("seccomp")}},
+	{"apparmor", {FACT("mandatory-access")}},
+	{"host network", {CHECK("host-network")}, .inverted = true},
+	{"automat update", {FACT("updater")}},
+	{"automat patch", {FACT("updater")}},
+	{"pinned", {CHECK("image-not-pinned")}},
+	{"digest", {CHECK("image-not-pinned")}, .holds = "Checked", .fails = "Unchecked"},
+	{"volume shared", {FACT("shared-writable")}},
 };
 
-bool sw_measured_atom(struct sw_arena *arena, struct sw_str label, enum sw_atom_kind *kind, struct sw_str *name, bool *inverted) {
-	struct sw_str lower = sw_arena_lower(arena, label);
+static bool has_word(struct sw_str label, struct sw_str word) {
+	for (size_t i = 0; i + word.n <= label.n; i++)
+		if ((i == 0 || !sw_is_alnum(label.p[i - 1])) && sw_str_eq_nocase(sw_str_sub(label, i, word.n), word))
+			return true;
+	return false;
+}
+
+const struct sw_measured *sw_measured_of(struct sw_str label) {
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct sw_str rest = sw_str_of(rows[i].words), word;
 		bool all = true;
 		while (all && sw_str_split(&rest, ' ', &word))
-			all = sw_str_contains(lower, word);
-		if (!all)
-			continue;
-		*kind = rows[i].kind;
-		*name = sw_str_of(rows[i].name);
-		*inverted = rows[i].inverted;
-		return true;
+			all = has_word(label, word);
+		if (all)
+			return &rows[i];
 	}
-	return false;
+	return NULL;
 }
 
-enum sw_tri sw_measured_word(struct sw_str value) {
+enum sw_tri sw_measured_said(const struct sw_measured *measured, struct sw_str value) {
 	struct sw_str word = sw_str_trim(value);
+	if (measured->holds && sw_str_is_nocase(word, measured->holds))
+		return SW_YES;
+	if (measured->fails && sw_str_is_nocase(word, measured->fails))
+		return SW_NO;
 	if (sw_str_is_nocase(word, "yes") || sw_str_is_nocase(word, "true") || sw_str_is_nocase(word, "enabled") || sw_str_is_nocase(word, "on"))
 		return SW_YES;
 	if (sw_str_is_nocase(word, "no") || sw_str_is_nocase(word, "false") || sw_str_is_nocase(word, "disabled") || sw_str_is_nocase(word, "off") ||
 	    sw_str_is_nocase(word, "none"))
 		return SW_NO;
 	return SW_UNKNOWN;
+}
+
+size_t sw_measured_choice(const struct sw_measured *measured, const struct sw_drawn_property *property, enum sw_tri is) {
+	for (size_t i = 0; is != SW_UNKNOWN && i < property->values.n; i++)
+		if (sw_measured_said(measured, property->values.v[i]) == is)
+			return i;
+	return SIZE_MAX;
 }

@@ -5,11 +5,8 @@
 /* ---- names of what filters speak of ---- */
 
 static struct sw_str generic_of(const struct sw_drawn *drawn) {
-	static const char *const words[] = {
-		[SW_DRAWN_PROCESS] = "GE.P", [SW_DRAWN_EXTERNAL] = "GE.EI", [SW_DRAWN_STORE] = "GE.DS", [SW_DRAWN_BOX] = "GE.TB.B",
-		[SW_DRAWN_LINE] = "GE.TB.L", [SW_DRAWN_FLOW] = "GE.DF", [SW_DRAWN_NOTE] = "GE.A"};
 	/* Formats without stencils know kinds all the same, so that rules can speak of them. */
-	return drawn->generic.n ? drawn->generic : sw_str_of(words[drawn->kind]);
+	return drawn->generic.n ? drawn->generic : sw_generic_stencils[drawn->kind].id;
 }
 
 /* Properties that formats without stencils have as members. */

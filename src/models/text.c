@@ -1,4 +1,5 @@
 /* A generated threat as a row of the register: texts, category, presets. */
+#include "facts/stride.h"
 #include "models/generate.h"
 
 static struct sw_str end_name(const struct sw_generated *generated, struct sw_str word) {
@@ -78,19 +79,6 @@ static struct sw_str priority_of(const struct sw_template *template, const struc
 	return own.n ? own : SW_S("High");
 }
 
-/* Letters of STRIDE in the order of the word, from a category's name. */
-static struct sw_str stride_of(struct sw_arena *arena, const struct sw_threat_type *type, struct sw_str category) {
-	static const char *const names[] = {"spoofing", "tampering", "repudiation", "information disclosure", "denial of service", "elevation of privilege"};
-	char letters[sizeof "STRIDE"];
-	size_t n = 0;
-	if (type->stride.n)
-		return type->stride;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (sw_str_contains_nocase(category, sw_str_of(names[i])))
-			letters[n++] = "STRIDE"[i];
-	return sw_arena_str(arena, sw_str(letters, n));
-}
-
 /* The standard columns that a threat has values for; NULL: the column is the template's own. */
 static const struct sw_str *standard(const struct sw_drawn_threat *threat, struct sw_str name) {
 	const struct { const char *name; const struct sw_str *value; } columns[] = {
@@ -130,10 +118,10 @@ struct sw_drawn_threat sw_generated_threat(const struct sw_generation *generatio
 		.justification = preset(type, SW_S("StateInformation")),
 		.mitigations = preset(type, SW_S("PossibleMitigations")),
 		.priority = generated->priority ? generated->priority->priority : priority_of(template, type),
-		.modified = SW_S("0001-01-01T00:00:00"), .at = generated->flow->at};
+		.modified = SW_DRAWN_UNTOUCHED, .at = generated->flow->at};
 	if (category)
 		threat.short_text = category->short_text;
-	threat.stride = stride_of(arena, type, threat.category);
+	threat.stride = type->stride.n ? type->stride : sw_stride_word(arena, sw_stride_named(threat.category));
 	for (size_t i = 0; i < type->cwe.n; i++)
 		*sw_push(arena, &threat.cwe) = type->cwe.v[i];
 	fill_columns(arena, template, type, &threat);

@@ -8,7 +8,7 @@
 
 /* What a change brings along while policy and decisions of another revision are in force: it does not count yet. */
 struct sw_pending_item {
-	const char *what;     /* gate, profile, platform, images, policy, assumption, risk approvers, security approvers, decision */
+	const char *what;     /* gate, profile, platform, images, policy, assumption, risk approvers, security approvers, own threat, override, decision */
 	struct sw_str text;
 	struct sw_span at;    /* in the change; zero for what it takes away */
 };

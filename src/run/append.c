@@ -1,7 +1,9 @@
 #include "run/append.h"
 #include "base/out.h"
+#include "base/say.h"
 #include "formats/json_write.h"
 #include "formats/yaml.h"
+#include "process/rewrite.h"
 
 /* Letters, digits and a few marks in the middle: nothing that YAML gives a meaning to, and no word of its own. */
 static bool plain(struct sw_str text) {
@@ -161,4 +163,23 @@ int sw_append_entries(struct sw_arena *arena, const struct sw_append *append, st
 		}
 	}
 	return sw_err_set(err, 0, "its list is written in a form that no entry can be added to: write `%s:` and one entry a line, each behind a dash", append->list);
+}
+
+int sw_append_propose(struct sw_arena *arena, const struct sw_append *append, const char *path, const char *shown, int fd) {
+	struct sw_str after;
+	struct sw_err err;
+	SW_CLEANUP_OUT struct sw_out out;
+	sw_out_init(&out, fd);
+	if (sw_append_entries(arena, append, &after, &err) < 0) {
+		sw_say("%s: %s", shown, err.text);
+		return -1;
+	}
+	if (append->absent)
+		sw_rewrite_put_new(&out, 0, sw_str_of(path), after);
+	else
+		sw_rewrite_put(&out, 0, sw_str_of(path), append->before, after);
+	if (sw_out_flush(&out, &err) == 0)
+		return 0;
+	sw_say("%s", err.text);
+	return -1;
 }

@@ -16,5 +16,9 @@ struct sw_append {
  * reason, where that cannot be had: the text is no such file, or is written in a form that lines cannot be added to. */
 int sw_append_entries(struct sw_arena *arena, const struct sw_append *append, struct sw_str *after, struct sw_err *err);
 
+/* The same as a change of the file `path` beneath the target, written to `fd` as process/rewrite.h carries it out. -1, with
+ * the reason said; `shown` is what the file is called in it. */
+int sw_append_propose(struct sw_arena *arena, const struct sw_append *append, const char *path, const char *shown, int fd);
+
 /* A scalar that YAML reads as this text, whatever is in it. */
 struct sw_str sw_append_scalar(struct sw_arena *arena, struct sw_str text);

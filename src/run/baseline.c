@@ -1,21 +1,15 @@
 #include "run/baseline.h"
-#include "base/file.h"
-#include "base/limits.h"
 #include "base/map.h"
 #include "formats/json.h"
 #include "threats/snapshot.h"
 
-int sw_baseline_apply(struct sw_report *report, struct sw_findings *findings, const char *path, struct sw_err *err) {
+int sw_baseline_apply(struct sw_report *report, struct sw_findings *findings, struct sw_str text, struct sw_err *err) {
 	struct sw_arena *arena = report->arena;
-	struct sw_str text;
 	struct sw_diags diags = {.arena = arena};
-	SW_CLEANUP_FD int fd = sw_open_named(path, err);
-	if (fd < 0 || sw_read_all(arena, fd, SW_LIMIT_FILE_BYTES, &text, err) < 0)
-		return sw_err_wrap(err, "baseline %s", path);
 	struct sw_node *root = sw_json_read_one(arena, 0, text, SW_DIALECT_STRICT, &diags);
 	struct sw_snapshot *before = SW_NEW(arena, struct sw_snapshot);
 	if (!root || !sw_snapshot_of_report(arena, root, before))
-		return sw_err_set(err, 0, "baseline %s: not a JSON report of strideward", path);
+		return sw_err_set(err, 0, "not a JSON report of strideward");
 	struct sw_map fingerprints = {0}, open = {0};
 	static char yes;
 	for (size_t i = 0; i < before->findings.n; i++)

@@ -1,11 +1,11 @@
 /* `decide`: finds rows or cards by name, and proposes entries for .strideward/decisions.yaml, one a row. */
 #include "base/say.h"
 #include "knowledge/date.h"
-#include "process/rewrite.h"
 #include "reports/visible.h"
 #include "run/append.h"
 #include "run/decided.h"
 #include "run/state.h"
+#include "threats/own.h"
 
 struct row {
 	const struct sw_register *all;
@@ -98,7 +98,8 @@ static int find_rows(struct deciding *deciding) {
 		if (at != SW_NPOS) {
 			if (take_row(deciding, current(sw_str_sub(name, 0, at)), sw_str_from(name, at + 1)))
 				continue;
-			sw_say("no row is called %.*s", SW_ARG(name));
+			bool known = sw_own_kind_of(deciding->config, current(sw_str_sub(name, 0, at))) != NULL;
+			sw_say("no row is called %.*s%s", SW_ARG(name), known ? "" : ": there is no such threat");
 			return -1;
 		}
 		if (hash != SW_NPOS && (!sw_str_to_u64(sw_str_from(name, hash + 1), &number) || !number)) {
@@ -240,22 +241,8 @@ static int propose(struct deciding *deciding, struct sw_scan *scan, const struct
 	struct sw_append append = {.before = scan->decisions_text, .absent = !request->decisions, .list = "decisions",
 		.head = SW_S("# What was decided about threats, by whom, until when: docs/decisions.md of strideward says how to read it.\n"),
 		.entries = deciding->entries.v, .count = deciding->entries.n};
-	struct sw_str after;
-	struct sw_err err;
-	SW_CLEANUP_OUT struct sw_out out;
-	sw_out_init(&out, request->changes_fd);
-	if (sw_append_entries(deciding->arena, &append, &after, &err) < 0) {
-		sw_say("%s: %s", request->decisions ? request->decisions_shown : SW_STATE_DECISIONS, err.text);
-		return -1;
-	}
-	if (append.absent)
-		sw_rewrite_put_new(&out, 0, SW_S(SW_STATE_DECISIONS), after);
-	else
-		sw_rewrite_put(&out, 0, SW_S(SW_STATE_DECISIONS), append.before, after);
-	if (sw_out_flush(&out, &err) == 0)
-		return 0;
-	sw_say("%s", err.text);
-	return -1;
+	return sw_append_propose(deciding->arena, &append, SW_STATE_DECISIONS, request->decisions ? request->decisions_shown : SW_STATE_DECISIONS,
+				 request->changes_fd);
 }
 
 static int decide(struct sw_scan *scan, const struct sw_request *request, struct sw_out *out) {

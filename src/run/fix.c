@@ -116,7 +116,7 @@ int sw_run_fix(struct sw_request *request, struct sw_worker *worker) {
 	sw_scan_check(&scan, request);
 	struct sw_fixes fixes = {0};
 	sw_fixes_make(&scan.arena, &scan.system, &scan.findings, request->harden, &fixes);
-	sw_out_init(&out, request->dump_fd);
+	sw_out_init(&out, request->rewrites ? request->changes_fd : request->dump_fd);
 	struct fixing fixing = {.scan = &scan, .request = request, .out = &out, .passed_over = fixes.passed_over};
 	sw_patch_make(&scan.arena, &fixes, request->unsafe, &fixing.patch);
 	for (size_t i = 0, end; i < fixing.patch.edits.n; i = end) {

@@ -96,7 +96,7 @@ static struct sw_str line_text(struct writing *writing, struct line *line) {
 	return sw_arena_str(writing->arena, sw_out_text(&out));
 }
 
-struct sw_str sw_lock_text(struct sw_arena *arena, const struct sw_report *report) {
+static struct sw_str lock_text(struct sw_arena *arena, const struct sw_report *report) {
 	struct writing writing = {.arena = arena, .report = report};
 	for (size_t r = 0; r < report->registers.n; r++)
 		for (size_t i = 0; i < report->registers.v[r].threats.n; i++) {
@@ -124,7 +124,7 @@ int sw_lock_write(struct sw_scan *scan, const struct sw_request *request) {
 	struct sw_err err;
 	SW_CLEANUP_OUT struct sw_out out;
 	sw_out_init(&out, request->changes_fd);
-	struct sw_str text = sw_lock_text(&scan->arena, &scan->report);
+	struct sw_str text = lock_text(&scan->arena, &scan->report);
 	if (!scan->config.lock.present)
 		sw_rewrite_put_new(&out, 0, SW_S(SW_STATE_LOCK), text);
 	else if (!sw_str_eq(text, scan->lock_text))

@@ -4,6 +4,7 @@
 #include "base/say.h"
 #include "process/broker.h"
 #include "readers/models/formats.h"
+#include "readers/models/losses.h"
 #include <fcntl.h>
 
 /* The last row ends the table. */
@@ -65,6 +66,45 @@ struct sw_drawing *sw_model_open(struct sw_model_run *run, size_t index, const s
 		*format = guess;
 	struct sw_drawing *drawing = SW_NEW(&run->arena, struct sw_drawing);
 	return guess->read(drawing, &run->arena, source, text, &run->diags) < 0 ? NULL : drawing;
+}
+
+static int write_one(struct sw_model_run *run, const struct sw_request_report *report, sw_model_writer *write, const void *made) {
+	SW_CLEANUP_OUT struct sw_out out;
+	struct sw_err err = {0};
+	struct sw_arena_catch catch;
+	int result = -1;
+	sw_out_init(&out, report->fd);
+	if (SW_ARENA_TRY(&run->arena, &catch)) {
+		result = write(run, report, made, &out);
+		sw_arena_leave(&run->arena, &catch);
+	} else {
+		sw_out_free(&out);
+		sw_arena_throw(&run->arena);
+	}
+	if (result == 0 && sw_out_flush(&out, &err) < 0) {
+		sw_say("%s", err.text);
+		return -1;
+	}
+	return result;
+}
+
+int sw_model_write(struct sw_model_run *run, sw_model_writer *write, const void *made) {
+	for (size_t i = 0; i < run->request->report_count; i++)
+		if (write_one(run, &run->request->reports[i], write, made) < 0)
+			return -1;
+	return 0;
+}
+
+int sw_model_write_drawing(struct sw_model_run *run, const struct sw_model_format *format, const struct sw_drawing *drawing, struct sw_out *out) {
+	struct sw_losses losses = {.arena = &run->arena};
+	int result = format->write(drawing, &run->arena, &losses, out);
+	sw_model_tell_losses(run, format->name, &losses);
+	return result;
+}
+
+void sw_model_tell_losses(struct sw_model_run *run, const char *format, const struct sw_losses *losses) {
+	for (size_t i = 0; i < losses->list.n; i++)
+		sw_say_plain("%s: %.*s", format, SW_ARG(sw_loss_line(&run->arena, losses->list.v[i])));
 }
 
 bool sw_model_tell(struct sw_model_run *run) {

@@ -6,6 +6,7 @@
 
 struct sw_model_format;
 struct sw_diff_request;
+struct sw_losses; /* readers/models/losses.h */
 
 /* What `model` asks for beside a request; request->model. Its reports have names of formats and no writers: the verb
  * knows them. */
@@ -51,6 +52,14 @@ const struct sw_model_verb *sw_model_verb_of(struct sw_str name);
 struct sw_drawing *sw_model_open(struct sw_model_run *run, size_t index, const struct sw_model_format **format);
 /* All bytes of a file that the request names by its absolute path, as a source. -1 with the reason said. */
 int sw_model_file(struct sw_model_run *run, const char *path, const char *shown, uint32_t *source, struct sw_str *text);
+/* Writes one report that was asked for. -1: it cannot be written, and why was said. */
+typedef int sw_model_writer(struct sw_model_run *run, const struct sw_request_report *report, const void *made, struct sw_out *out);
+/* All that were asked for, from what was made. -1, with the reason said. */
+int sw_model_write(struct sw_model_run *run, sw_model_writer *write, const void *made);
+/* A drawing in the format that a report names, and what the format cannot hold on standard error. -1: it cannot hold it. */
+int sw_model_write_drawing(struct sw_model_run *run, const struct sw_model_format *format, const struct sw_drawing *drawing, struct sw_out *out);
+/* What a format could not hold, on standard error. */
+void sw_model_tell_losses(struct sw_model_run *run, const char *format, const struct sw_losses *losses);
 /* Tells diagnostics on standard error, as path:line:column. Returns whether any is an error. */
 bool sw_model_tell(struct sw_model_run *run);
 /* Carries out the verb. Returns the exit status. */

@@ -3,6 +3,7 @@
 #include "base/say.h"
 #include "models/container_state.h"
 #include "models/container_template.h"
+#include "models/export.h"
 #include "models/merge.h"
 #include "readers/models/formats.h"
 #include "readers/models/losses.h"
@@ -85,7 +86,9 @@ static int check(struct checking *checking, struct sw_scan *scan) {
 	struct sw_mapping mapping = {0};
 	if (read_mapping(run, &mapping) < 0)
 		return 2;
-	sw_check_drawing(&run->arena, checking->drawing, scan->report.diagrams.v, scan->report.registers.v, scan->report.diagrams.n, &mapping, true,
+	struct sw_drawing exported = {0};
+	sw_export_drawing(&run->arena, scan->report.diagrams.v, scan->report.registers.v, scan->report.diagrams.n, &exported);
+	sw_check_drawing(&run->arena, checking->drawing, scan->report.diagrams.v, scan->report.diagrams.n, &exported, &mapping, &run->diags,
 			 &checking->check);
 	move_states(checking);
 	checking->report = (struct sw_checked_report){

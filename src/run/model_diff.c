@@ -96,6 +96,21 @@ static int take_drawing(struct side *side, const struct sw_model_format *format,
 	return 0;
 }
 
+/* What cannot be read would look like what came or went: a difference that rests on it is none. */
+static bool lacks(const struct side *side, const struct sw_scan *scan) {
+	enum { MOST_TOLD = 5 };
+	size_t told = 0;
+	for (size_t i = 0; i < scan->artifacts.v.n; i++)
+		for (size_t k = 0; k < scan->sets[i]->diags.n; k++) {
+			const struct sw_diag *diag = &scan->sets[i]->diags.v[k];
+			if (strcmp(diag->code, "unreadable") == 0 && told++ < MOST_TOLD)
+				sw_say("%s: %.*s: %.*s", side->asked->named, SW_ARG(scan->sets[i]->path), SW_ARG(diag->message));
+		}
+	if (told > MOST_TOLD)
+		sw_say("%s: and %zu more", side->asked->named, told - MOST_TOLD);
+	return told > 0;
+}
+
 /* A scan becomes what its report says: whoever compares two reports gets the same answer. */
 static int scan(struct side *side) {
 	struct sw_model_run *run = side->run;
@@ -105,7 +120,7 @@ static int scan(struct side *side) {
 	sw_scan_join(&scan, &side->request, run->worker);
 	sw_scan_judge(&scan, &side->request);
 	struct sw_report_style style = {.width = 100};
-	bool refused = scan.refused, failed = sw_report_json(&scan.report, &style, &out) < 0 || out.failed;
+	bool refused = scan.refused || lacks(side, &scan), failed = sw_report_json(&scan.report, &style, &out) < 0 || out.failed;
 	struct sw_diags diags = {.arena = &run->arena};
 	struct sw_str text = failed ? (struct sw_str){0} : sw_arena_str(&run->arena, sw_out_text(&out));
 	sw_scan_free(&scan);
@@ -138,21 +153,15 @@ static int read_side(struct side *side) {
 	return scan(side);
 }
 
-static int write_report(struct sw_model_run *run, const struct sw_difference *difference, const struct sw_request_report *report) {
+static int write_report(struct sw_model_run *run, const struct sw_request_report *report, const void *difference, struct sw_out *out) {
 	static const struct {
 		const char *name;
 		sw_difference_writer *write;
 	} writers[] = {{"text", sw_difference_text}, {"json", sw_difference_json}, {"markdown", sw_difference_markdown}};
-	SW_CLEANUP_OUT struct sw_out out;
-	struct sw_err err;
-	sw_out_init(&out, report->fd);
-	for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
-		if (strcmp(writers[i].name, report->format->name) == 0)
-			writers[i].write(difference, &report->style, &run->arena, &out);
-	if (sw_out_flush(&out, &err) == 0)
-		return 0;
-	sw_say("%s", err.text);
-	return -1;
+	size_t i = 0;
+	while (strcmp(writers[i].name, report->format->name) != 0)
+		i++;
+	return writers[i].write(difference, &report->style, &run->arena, out);
 }
 
 int sw_run_model_diff(struct sw_model_run *run) {
@@ -173,8 +182,7 @@ int sw_run_model_diff(struct sw_model_run *run) {
 	}
 	struct sw_difference difference;
 	sw_difference_make(&run->arena, &sides[0].snapshot, &sides[1].snapshot, &difference);
-	for (size_t i = 0; i < run->request->report_count; i++)
-		if (write_report(run, &difference, &run->request->reports[i]) < 0)
-			return 2;
+	if (sw_model_write(run, write_report, &difference) < 0)
+		return 2;
 	return run->asked->exit_code && sw_difference_any(&difference) ? 1 : 0;
 }

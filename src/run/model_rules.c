@@ -85,3 +85,15 @@ const struct sw_template *sw_model_rules(struct sw_model_run *run, const struct 
 		sw_say("the model has no types of threats of its own: name some with --rules");
 	return drawing->template;
 }
+
+const struct sw_template *sw_model_generate(struct sw_model_run *run, struct sw_drawing *drawing, struct sw_generation *generation,
+					    const struct sw_generated ***of) {
+	static const struct sw_filter_rules rules = {0}; /* what is asked and not there is false, as the tool has it */
+	const struct sw_template *template = sw_model_rules(run, drawing);
+	struct sw_str today = sw_str_sub(sw_str_of(run->request->time), 0, 10);
+	if (!template)
+		return NULL;
+	sw_generate(generation, &run->arena, drawing, template, &rules, today, &run->diags);
+	sw_merge(drawing, generation, of, &run->diags);
+	return template;
+}

@@ -5,26 +5,37 @@
 #include "run/revision.h"
 #include "run/state.h"
 
+/* A file that a person named: the same one in the revision. */
+static void move_named(struct sw_arena *arena, const struct sw_revision *revision, const char **path) {
+	if (!*path || !sw_revision_covers(revision, sw_str_of(*path)))
+		return;
+	if (!sw_revision_exists(revision, arena, revision->top, sw_str_from(sw_str_of(*path), revision->top.n + 1)))
+		*path = NULL;
+}
+
+/* A file that is looked for: where the work tree has one means nothing, because a change that takes the nearest away
+ * would else be held against one farther up, or outside. */
 static void move(struct sw_arena *arena, const struct sw_revision *revision, const char *root, const char **path, const char **shown, const char *name) {
-	struct sw_str here = sw_str_of(*path);
-	if (*path && !sw_revision_covers(revision, here))
-		return;
-	if (*path && sw_revision_exists(revision, arena, revision->top, sw_str_from(here, revision->top.n + 1)))
-		return;
-	*path = name ? sw_revision_upwards(revision, arena, sw_str_of(root), name) : NULL;
-	if (*path && !*shown)
+	const char *found = sw_revision_upwards(revision, arena, sw_str_of(root), name);
+	if (found || (*path && sw_revision_covers(revision, sw_str_of(*path))))
+		*path = found;
+	if (found && !*shown)
 		*shown = name;
 }
 
 void sw_request_in_revision(struct sw_arena *arena, const struct sw_revision *revision, struct sw_request *request) {
 	const char *root = request->targets[0].root;
-	move(arena, revision, root, &request->config, &request->config_shown, ".strideward.yaml");
-	move(arena, revision, root, &request->policy, &request->policy_shown, NULL);
-	move(arena, revision, root, &request->official, &request->official_shown, NULL);
+	if (request->config_named)
+		move_named(arena, revision, &request->config);
+	else
+		move(arena, revision, root, &request->config, &request->config_shown, ".strideward.yaml");
+	move_named(arena, revision, &request->policy);
+	move_named(arena, revision, &request->official);
 	move(arena, revision, root, &request->decisions, &request->decisions_shown, SW_STATE_DECISIONS);
 	move(arena, revision, root, &request->lock, &request->lock_shown, SW_STATE_LOCK);
 	move(arena, revision, root, &request->reviews, &request->reviews_shown, SW_STATE_REVIEWS);
-	move(arena, revision, root, &request->owners, &request->owners_shown, NULL);
+	if (request->owners && sw_revision_covers(revision, sw_str_of(request->owners)))
+		request->owners = NULL;
 	static const char *const owners[] = {".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"};
 	for (size_t i = 0; !request->owners && i < sizeof owners / sizeof *owners; i++)
 		if (sw_revision_exists(revision, arena, revision->top, sw_str_of(owners[i]))) {
@@ -160,6 +171,47 @@ static struct sw_str decision_text(struct comparing *c, const struct sw_decision
 	return sw_arena_printf(&c->scan->arena, "%s %.*s on %.*s", sw_decision_kind_name(decision->kind), SW_ARG(decision->threat.text), SW_ARG(decision->on.text));
 }
 
+/* Rows and overrides that stand alike in both are none of the change's. */
+struct entry {
+	const char *what;
+	struct sw_str text; /* for people */
+	struct sw_span at;
+};
+
+typedef SW_VEC(struct entry) entries;
+
+static void gather_entries(struct comparing *c, const struct sw_own_catalogue *own, entries *list) {
+	struct sw_arena *arena = &c->scan->arena;
+	for (size_t i = 0; i < own->threats.n; i++)
+		*sw_push(arena, list) = (struct entry){"own threat", own->threats.v[i].id.text, own->threats.v[i].at};
+	for (size_t i = 0; i < own->overrides.n; i++) {
+		const struct sw_override *row = &own->overrides.v[i];
+		struct sw_str threat = row->threat.text.n ? row->threat.text : SW_S("*"), on = row->on.text.n ? row->on.text : SW_S("*");
+		*sw_push(arena, list) = (struct entry){"override", row->silence
+			? sw_arena_printf(arena, "silences %.*s on %.*s", SW_ARG(threat), SW_ARG(on))
+			: sw_arena_printf(arena, "%.*s on %.*s is %.*s", SW_ARG(threat), SW_ARG(on), SW_ARG(row->priority.text)), row->at};
+	}
+}
+
+static bool has_entry(const struct comparing *c, const entries *list, const struct entry *wanted) {
+	for (size_t i = 0; i < list->n; i++)
+		if (list->v[i].what == wanted->what && sw_str_eq(body(c, list->v[i].at), body(c, wanted->at)))
+			return true;
+	return false;
+}
+
+static void compare_catalogue(struct comparing *c) {
+	entries base = {0}, change = {0};
+	gather_entries(c, &c->base->catalogue, &base);
+	gather_entries(c, &c->change->catalogue, &change);
+	for (size_t i = 0; i < change.n; i++)
+		if (!has_entry(c, &base, &change.v[i]))
+			add(c, change.v[i].what, change.v[i].text, change.v[i].at);
+	for (size_t i = 0; i < base.n; i++)
+		if (!has_entry(c, &change, &base.v[i]))
+			add(c, base.v[i].what, sw_arena_printf(&c->scan->arena, "takes away: %.*s", SW_ARG(base.v[i].text)), (struct sw_span){0});
+}
+
 /* Those of the change take part, marked, so that a report can show what they would do. */
 static void compare_decisions(struct comparing *c, const struct sw_decisions *change) {
 	struct sw_decisions *base = &c->scan->decisions;
@@ -206,6 +258,7 @@ void sw_scan_set_apart(struct sw_scan *scan, const struct sw_request *asked, str
 	compare_assumptions(&c);
 	compare_people(&c, "risk approvers", &scan->config.approvers.risk, &change->approvers.risk);
 	compare_people(&c, "security approvers", &scan->config.approvers.security, &change->approvers.security);
+	compare_catalogue(&c);
 	compare_decisions(&c, &decisions);
 	scan->config.model.deployments = change->model.deployments;
 	scan->config.model.data = change->model.data;

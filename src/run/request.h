@@ -8,6 +8,7 @@
 struct sw_worker;
 struct sw_decide_request; /* run/state.h */
 struct sw_review_request;
+struct sw_init_request;   /* run/init.h */
 struct sw_lint_request; /* run/lint.h */
 struct sw_document;     /* run/document.h */
 struct sw_model_request; /* run/model.h */
@@ -34,6 +35,7 @@ struct sw_request {
 	size_t target_count;
 	const char *config;     /* absolute path of .strideward.yaml, or NULL */
 	const char *config_shown;
+	bool config_named;      /* a person named it; else it was found */
 	const char *policy;     /* absolute path of a list of allowed images, or NULL */
 	const char *policy_shown;
 	const char *official;   /* absolute path of a list of official images, or NULL */
@@ -57,8 +59,9 @@ struct sw_request {
 	const struct sw_model_request *model; /* NULL but for `model` */
 	const struct sw_decide_request *decide; /* run/state.h; NULL but for `decide` */
 	const struct sw_review_request *review; /* NULL but for `review` */
+	const struct sw_init_request *init;     /* NULL but for `init` */
 	bool write_lock;        /* scan: register.lock as it is to be, as a change */
-	int changes_fd;         /* decide, review, write_lock: where changes go */
+	int changes_fd;         /* where it goes what is to be changed on disk (process/rewrite.h) */
 	const struct sw_document *document; /* NULL but for an editor's: the only file that is looked for */
 	const struct sw_map *open; /* what an editor holds, run/document.h; NULL: everything is on disk */
 	const struct sw_git_place *git; /* repository of the revisions that are asked for; NULL: none is */
@@ -71,7 +74,7 @@ struct sw_request {
 	size_t report_count;
 	const char *dump;       /* kind for `dump`, or NULL */
 	const char *dialect;    /* for `dump yaml` */
-	int dump_fd;            /* where a dump, or what `fix` makes, goes */
+	int dump_fd;            /* standard output of commands without formats */
 	bool terminal;          /* fix: the difference goes to a terminal */
 	bool unsafe;            /* fix: also what may change behaviour */
 	bool harden;            /* fix: also what nearly every project lacks */

@@ -1,6 +1,5 @@
 /* `review`: who signed the model off, and what has changed since; and a new sign-off. */
 #include "base/say.h"
-#include "process/rewrite.h"
 #include "reports/visible.h"
 #include "run/append.h"
 #include "run/state.h"
@@ -36,24 +35,11 @@ static struct sw_str entry_of(const struct sw_report *report, const char *review
 }
 
 static int sign_off(struct sw_scan *scan, const struct sw_request *request, struct sw_out *shown) {
-	struct sw_str entry = entry_of(&scan->report, request->review->reviewer), after;
+	struct sw_str entry = entry_of(&scan->report, request->review->reviewer);
 	struct sw_append append = {.before = scan->reviews_text, .absent = !request->reviews, .list = "reviews", .entries = &entry, .count = 1,
 		.head = SW_S("# Who signed the model off. Written by `strideward review --sign-off`; keep it in version control.\n")};
-	struct sw_err err;
-	SW_CLEANUP_OUT struct sw_out out;
-	sw_out_init(&out, request->changes_fd);
-	if (sw_append_entries(&scan->arena, &append, &after, &err) < 0) {
-		sw_say("%s: %s", SW_STATE_REVIEWS, err.text);
+	if (sw_append_propose(&scan->arena, &append, SW_STATE_REVIEWS, SW_STATE_REVIEWS, request->changes_fd) < 0)
 		return 2;
-	}
-	if (append.absent)
-		sw_rewrite_put_new(&out, 0, SW_S(SW_STATE_REVIEWS), after);
-	else
-		sw_rewrite_put(&out, 0, SW_S(SW_STATE_REVIEWS), append.before, after);
-	if (sw_out_flush(&out, &err) < 0) {
-		sw_say("%s", err.text);
-		return 2;
-	}
 	sw_out_printf(shown, "Signed off by %.*s on %.*s: %zu elements, boundaries and external flows\n",
 		      SW_ARG(sw_report_visible(&scan->arena, sw_str_of(request->review->reviewer))),
 		      SW_ARG(scan->report.date), scan->report.life->review.system.n);

@@ -21,6 +21,7 @@
 #include "system/join.h"
 #include "threats/build.h"
 #include "threats/life.h"
+#include "threats/own.h"
 #include <stdlib.h>
 
 /* The text of a file that a person named or that was found upwards. */
@@ -90,6 +91,7 @@ static void read_config(struct sw_scan *scan, const struct sw_request *asked, st
 	sw_scan_read_state(scan, request, diags);
 	if (request->policy_from)
 		sw_scan_set_apart(scan, asked, diags);
+	sw_own_catalogue_make(&scan->arena, &scan->config, sw_checks, sw_check_count, diags);
 	scan->refused = scan->refused || sw_diags_failed(diags);
 }
 
@@ -127,11 +129,25 @@ void sw_scan_join(struct sw_scan *scan, const struct sw_request *request, struct
 	sw_scan_unite(scan);
 }
 
+/* What the protected revision has of it counts, and not what a change made of that; a report that was made for the run is
+ * on disk alone. */
+static int apply_baseline(struct sw_scan *scan, const struct sw_request *request, struct sw_err *err) {
+	const struct sw_revision *from = request->policy_from ? scan->own_from : NULL;
+	struct sw_str text, path = sw_str_of(request->baseline);
+	if (from && !(sw_revision_covers(from, path) &&
+		      sw_revision_exists(from, &scan->arena, from->top, sw_str_from(path, from->top.n + 1))))
+		from = NULL;
+	if (own_text(scan, from, request->baseline, SW_LIMIT_FILE_BYTES, &text, err) < 0 ||
+	    sw_baseline_apply(&scan->report, &scan->findings, text, err) < 0)
+		return sw_err_wrap(err, "baseline %s", request->baseline);
+	return 0;
+}
+
 static void judge_gate(struct sw_scan *scan, const struct sw_request *request) {
 	struct sw_report *report = &scan->report;
 	struct sw_err err;
 	enum sw_severity level = request->gate;
-	if (request->baseline && sw_baseline_apply(report, &scan->findings, request->baseline, &err) < 0) {
+	if (request->baseline && apply_baseline(scan, request, &err) < 0) {
 		sw_say("%s", err.text);
 		scan->refused = true;
 	}

@@ -32,5 +32,3 @@ int sw_run_review(struct sw_request *request, struct sw_worker *worker);
 
 /* `scan --write-lock`: the new text of register.lock as a change. -1, with the reason said. */
 int sw_lock_write(struct sw_scan *scan, const struct sw_request *request);
-/* The new text alone. */
-struct sw_str sw_lock_text(struct sw_arena *arena, const struct sw_report *report);

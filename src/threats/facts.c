@@ -302,33 +302,55 @@ static struct sw_truth lockfiles(struct question *q) {
 	return unknown;
 }
 
-static const struct {
+#define OF(kind) (1u << SW_ELEMENT_##kind)
+#define OF_ALL (OF(NETWORK) * 2 - 1)
+
+static const struct fact {
 	const char *name;
 	fact_fn *ask;
+	uint32_t of; /* kinds of elements that have what it looks at */
 } facts[] = {
-	{"pulls-image", pulls_image}, {"allowlist", allowlist}, {"fetches", fetches}, {"lockfiles", lockfiles}, {"updater", updater},
-	{"minimal-base", minimal_base}, {"windows", windows}, {"binds-host-path", binds_host_path}, {"seccomp", seccomp},
-	{"mandatory-access", mandatory_access}, {"logs-leave-host", logs_leave_host}, {"handles-credential", handles_credential},
-	{"secrets-from-files", secrets_from_files}, {"shared-network", shared_network}, {"raw-sockets-dropped", raw_sockets_dropped},
-	{"published", published}, {"talks-over-boundary", talks_over_boundary}, {"boundary-encrypted", boundary_encrypted},
-	{"store-or-admin", store_or_admin}, {"login-configured", login_configured}, {"shared-writable", shared_writable},
-	{"orchestrated", orchestrated},
+	{"pulls-image", pulls_image, OF(BUILD) | OF(IMAGE)},
+	{"allowlist", allowlist, OF_ALL},
+	{"fetches", fetches, OF(BUILD)},
+	{"lockfiles", lockfiles, OF_ALL},
+	{"updater", updater, OF_ALL},
+	{"minimal-base", minimal_base, OF(BUILD)},
+	{"windows", windows, OF(WORKLOAD)},
+	{"binds-host-path", binds_host_path, OF(WORKLOAD)},
+	{"seccomp", seccomp, OF(WORKLOAD)},
+	{"mandatory-access", mandatory_access, OF(WORKLOAD)},
+	{"logs-leave-host", logs_leave_host, OF(WORKLOAD)},
+	{"handles-credential", handles_credential, OF(WORKLOAD)},
+	{"secrets-from-files", secrets_from_files, OF(WORKLOAD)},
+	{"shared-network", shared_network, OF(NETWORK)},
+	{"raw-sockets-dropped", raw_sockets_dropped, OF(NETWORK)},
+	{"published", published, OF(WORKLOAD)},
+	{"talks-over-boundary", talks_over_boundary, OF(WORKLOAD)},
+	{"boundary-encrypted", boundary_encrypted, OF(WORKLOAD)},
+	{"store-or-admin", store_or_admin, OF(WORKLOAD)},
+	{"login-configured", login_configured, OF(WORKLOAD)},
+	{"shared-writable", shared_writable, OF(STORE)},
+	{"orchestrated", orchestrated, OF_ALL},
 };
 
-bool sw_judge_knows_fact(struct sw_str name) {
+static const struct fact *fact_called(struct sw_str name) {
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
 		if (sw_str_is(name, facts[i].name))
-			return true;
-	return false;
+			return &facts[i];
+	return NULL;
+}
+
+uint32_t sw_judge_fact_elements(struct sw_str name) {
+	const struct fact *fact = fact_called(name);
+	return fact ? fact->of : 0;
 }
 
 struct sw_truth sw_judge_fact(const struct sw_judge *judge, const struct sw_element *element, struct sw_str name,
 			      struct sw_str *text, struct sw_span *at) {
+	const struct fact *fact = fact_called(name);
 	struct question question = {judge, element, text, at};
-	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-		if (sw_str_is(name, facts[i].name))
-			return facts[i].ask(&question);
-	return unknown;
+	return fact && fact->of >> element->kind & 1 ? fact->ask(&question) : unknown;
 }
 
 struct sw_truth sw_judge_assumption(const struct sw_judge *judge, struct sw_str key, struct sw_str *text, struct sw_span *at) {

@@ -41,7 +41,7 @@ static void make_cards(struct sw_arena *arena, struct sw_register *all) {
 	for (uint32_t i = 0; i < all->threats.n; i++) {
 		struct sw_threat *threat = &all->threats.v[i];
 		threat->card = UINT32_MAX;
-		if (threat->state != SW_STATE_OPEN && threat->state != SW_STATE_NEEDS_EVIDENCE)
+		if ((threat->state != SW_STATE_OPEN && threat->state != SW_STATE_NEEDS_EVIDENCE) || threat->silence)
 			continue;
 		struct sw_str key = card_key(arena, threat);
 		size_t place = (uintptr_t)sw_map_get(&places, key);
@@ -71,7 +71,7 @@ static int card_order(const void *left, const void *right) {
 	if (a->priority != b->priority)
 		return a->priority > b->priority ? -1 : 1;
 	if (a->kind != b->kind)
-		return a->kind < b->kind ? -1 : 1;
+		return a->kind->number < b->kind->number ? -1 : 1;
 	return a->threats.v[0] < b->threats.v[0] ? -1 : 1;
 }
 

@@ -15,7 +15,10 @@ struct sw_judge {
 	struct sw_diags *diags;
 	struct sw_map checks;                 /* check id → struct sw_verdict_range * */
 	struct sw_map sites;                  /* check id and place → const struct sw_finding * */
-	struct sw_predicate **when, **stopped; /* of each row of the catalogue; NULL: always */
+	const struct sw_threat_kind **kinds;  /* the catalogue, and behind it the project's own rows */
+	size_t kind_count;
+	struct sw_predicate **when, **stopped; /* of each of them; NULL: always */
+	bool *overridden;                     /* of each override of the configuration: some row is its */
 	const struct sw_diagram *diagram;     /* the one at hand */
 	uint32_t *element_of;                 /* subject → index + 1 of its workload or build in that diagram; 0: not there */
 	struct sw_element_index *index;       /* of each element of that diagram */
@@ -56,13 +59,17 @@ struct sw_truth sw_judge_fact(const struct sw_judge *judge, const struct sw_elem
 			      struct sw_str *text, struct sw_span *at);
 struct sw_truth sw_judge_assumption(const struct sw_judge *judge, struct sw_str key, struct sw_str *text, struct sw_span *at);
 
-/* Whether `name` is a fact that the catalogue may ask for. */
-bool sw_judge_knows_fact(struct sw_str name);
+/* The kinds of elements that fact:NAME may be asked about, bits 1 << enum sw_element_kind; 0: there is no such fact. */
+uint32_t sw_judge_fact_elements(struct sw_str name);
 
 /* Decides state, why, weaknesses and controls of a row. `index` is the row's in the catalogue. */
 void sw_judge_state(const struct sw_judge *judge, struct sw_threat *threat, size_t index);
 /* Likelihood, impact and priority of a row whose state is decided. */
 void sw_judge_priority(const struct sw_judge *judge, struct sw_threat *threat);
+/* What the configuration says of a row: another priority, or silence. After its priority. */
+void sw_judge_override(const struct sw_judge *judge, struct sw_threat *threat);
+/* Tells of overrides that have ended, and of those that no row is of. */
+void sw_judge_overrides_left(const struct sw_judge *judge);
 /* Fills `decided` from the decisions. */
 void sw_judge_index_decisions(struct sw_judge *judge);
 /* Attaches what people decided, and says where a decision no longer holds. */

@@ -1,6 +1,7 @@
 #include "threats/life.h"
 #include "facts/check.h"
 #include "knowledge/date.h"
+#include "threats/own.h"
 #include <stdlib.h>
 
 struct making {
@@ -44,7 +45,7 @@ static void finish_entry(struct making *making, struct sw_decided *entry) {
 	if (!decision->valid || !entry->rows) {
 		entry->standing = SW_STANDING_NO_EFFECT;
 		entry->why = !decision->valid ? SW_S("it is incomplete or contradicts itself")
-			: sw_threat_kind_of(decision->threat.text) ? SW_S("nothing of this name is in the model") : SW_S("the catalogue has no such threat");
+			: sw_own_kind_of(making->system->config, decision->threat.text) ? SW_S("nothing of this name is in the model") : SW_S("the catalogue has no such threat");
 	} else if (entry->standing == SW_STANDING_IN_FORCE && (entry->threat->state == SW_STATE_MITIGATED || entry->threat->state == SW_STATE_NOT_APPLICABLE)) {
 		entry->why = sw_arena_printf(making->arena, "no longer needed: %s", sw_state_name(entry->threat->state));
 	}
@@ -109,7 +110,6 @@ const struct sw_life *sw_life_make(struct sw_arena *arena, const struct sw_syste
 				   struct sw_str date, struct sw_diags *diags) {
 	struct making making = {arena, system, date, SW_NEW(arena, struct sw_life)};
 	const struct sw_model *model = &system->config->model;
-	making.life->remembers = system->config->lock.present;
 	judge_decisions(&making, decisions, registers, count);
 	note_rows(&making, registers, count);
 	say_gone(&making, registers, count, diags);

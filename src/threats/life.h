@@ -51,7 +51,6 @@ struct sw_life {
 	uint32_t assumed[SW_ASSUMED_OVER + 1];
 	struct sw_review review;
 	uint32_t without_owner;  /* rows that are not mitigated and that nobody answers for */
-	bool remembers;          /* there is a register.lock */
 };
 
 /* Diagnostics: lines of register.lock about secrets whose element is gone. */

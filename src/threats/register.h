@@ -57,12 +57,14 @@ struct sw_threat {
 	sw_evidences controls;   /* what stopped-by looked at */
 	uint16_t hardened, hardenings;         /* n of m */
 	SW_VEC(uint32_t) used_by;    /* elements that inherit a lifted row */
+	const struct sw_override *override; /* what gave it another priority, or NULL */
+	const struct sw_override *silence;  /* why it has no card and the gate passes it by, or NULL */
 	const struct sw_decision *decision; /* what people decided about it, or NULL */
 	enum sw_standing standing;   /* of that decision */
 	struct sw_str standing_why;  /* in words; empty: in force */
 	bool decision_expired;       /* it is not in force */
 	struct sw_str since;         /* YYYY-MM-DD: since when it is in this state, by register.lock; empty: not known, or mitigated */
-	uint32_t overdue;            /* OPEN, without a decision in force: days beyond the time that its priority allows */
+	uint32_t overdue;            /* OPEN, without a decision in force: days beyond the time that its priority allows; 0 where it is silenced */
 	sw_strings latched;          /* fingerprints of secrets that stood here and were not rotated, from register.lock */
 	struct sw_str owner;
 	uint32_t card;               /* of the register; UINT32_MAX: folded into a line instead */

@@ -52,6 +52,6 @@ void sw_judge_time(const struct sw_judge *judge, struct sw_threat *threat) {
 	threat->since = kept && sw_str_cmp(row->since, judge->date) <= 0 ? row->since : judge->date;
 	int allowed = sw_fix_term(threat->priority);
 	int64_t age = threat->state == SW_STATE_OPEN ? sw_date_days(threat->since, judge->date) : 0;
-	if (allowed && age > allowed && (!threat->decision || threat->decision_expired))
+	if (allowed && age > allowed && !threat->silence && (!threat->decision || threat->decision_expired))
 		threat->overdue = (uint32_t)(age - allowed);
 }

@@ -8,7 +8,11 @@
 #include "knowledge/images.h"
 #include "knowledge/lookalike.h"
 #include "knowledge/paths.h"
+#include "checks/registry.h"
 #include "readers/config/read.h"
+#include "knowledge/predicate.h"
+#include "knowledge/catalogue.h"
+#include "threats/own.h"
 #include <assert.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -66,12 +70,26 @@ static void check_lines(struct sw_arena *arena, struct sw_str text, const struct
 	}
 }
 
+/* Whatever the configuration says, a row that is made of it can be judged. */
+static void check_catalogue(struct sw_arena *arena, struct sw_config *config, struct sw_diags *diags) {
+	sw_own_catalogue_make(arena, config, sw_checks, sw_check_count, diags);
+	for (size_t i = 0; i < config->catalogue.kinds.n; i++) {
+		const struct sw_threat_kind *kind = config->catalogue.kinds.v[i];
+		assert(sw_predicate_read(arena, sw_str_of(kind->stopped_by), NULL) && kind->on && kind->stride && kind->carrier && kind->main_letter);
+		assert(!*kind->when || sw_predicate_read(arena, sw_str_of(kind->when), NULL));
+		assert(sw_own_kind_of(config, sw_str_of(kind->id)) == kind);
+	}
+	for (size_t i = 0; i < config->catalogue.overrides.n; i++)
+		assert(config->catalogue.overrides.v[i].reason.text.n && config->catalogue.overrides.v[i].until.text.n == 10);
+}
+
 static void check_config(struct sw_arena *arena, struct sw_str text) {
 	struct sw_config config;
 	struct sw_decisions decisions;
 	struct sw_diags diags = {.arena = arena};
 	sw_config_read(arena, 1, text, &config, &diags);
 	check_text(config.gate, text.n);
+	check_catalogue(arena, &config, &diags);
 	for (size_t i = 0; i < config.images.rules.n; i++)
 		assert(config.images.rules.v[i].body.end <= text.n);
 	for (size_t i = 0; i < config.model.flows.n; i++)

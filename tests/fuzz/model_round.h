@@ -15,6 +15,13 @@ struct round_reading {
 	int result;
 };
 
+static inline void check_spans(const struct sw_diags *diags, struct sw_str text) {
+	for (size_t i = 0; i < diags->n; i++) {
+		struct sw_span at = diags->v[i].at;
+		assert(at.source == 1 && at.start <= at.end && at.end <= text.n);
+	}
+}
+
 static inline void round_read(struct round_reading *reading, const char *format, struct sw_str text) {
 	*reading = (struct round_reading){0};
 	sw_arena_init(&reading->arena, (size_t)1 << 30);
@@ -22,10 +29,7 @@ static inline void round_read(struct round_reading *reading, const char *format,
 	sw_out_init(&reading->out, -1);
 	reading->result =
 		sw_model_format_of(sw_str_of(format))->read(&reading->drawing, &reading->arena, 1, text, &reading->diags);
-	for (size_t i = 0; i < reading->diags.n; i++) {
-		struct sw_span at = reading->diags.v[i].at;
-		assert(at.source == 1 && at.start <= at.end && at.end <= text.n);
-	}
+	check_spans(&reading->diags, text);
 	assert(reading->result == 0 || sw_diags_failed(&reading->diags));
 }
 
@@ -72,4 +76,56 @@ static inline void go_round(const char *format, const char *other, struct sw_str
 		round_drop(&foreign);
 	}
 	round_drop(&first);
+}
+
+/* Reads the text and, where it can be read, writes it; false: it cannot. *failed: something was wrong with it. */
+static inline bool pass(struct sw_arena *arena, const char *reads, const char *writes, struct sw_str text, bool foreign, struct sw_out *out,
+			bool *failed) {
+	struct sw_diags diags = {.arena = arena};
+	struct sw_drawing drawing = {0};
+	struct sw_losses losses = {.arena = arena};
+	int result = sw_model_format_of(sw_str_of(reads))->read(&drawing, arena, 1, text, &diags);
+	check_spans(&diags, text);
+	*failed = sw_diags_failed(&diags);
+	assert(result == 0 || *failed);
+	if (result != 0)
+		return false;
+	for (size_t i = 0; i < drawing.diagrams.n; i++)
+		check_diagram(&drawing.diagrams.v[i]);
+	if (foreign) {
+		drawing.format = "other";
+		drawing.origin = NULL;
+	}
+	assert(sw_model_format_of(sw_str_of(writes))->write(&drawing, arena, &losses, out) == 0);
+	assert(foreign || strcmp(reads, writes) != 0 || *failed || losses.list.n == 0);
+	return true;
+}
+
+/* What is written of a sound text is sound, and writing is settled after the first time; with `foreign`, as if the model
+ * were of another format. However little memory there is (`cap`), nothing breaks. */
+static inline void go_twice(const char *reads, const char *writes, struct sw_str text, bool foreign, size_t cap) {
+	struct sw_arena arena;
+	struct sw_arena_catch catch;
+	struct sw_out first, second;
+	bool failed, failed_again;
+	sw_arena_init(&arena, cap);
+	sw_out_init(&first, -1);
+	sw_out_init(&second, -1);
+	if (SW_ARENA_TRY(&arena, &catch)) {
+		if (pass(&arena, reads, writes, text, foreign, &first, &failed) && !failed) {
+			assert(pass(&arena, writes, writes, sw_out_text(&first), false, &second, &failed_again) && !failed_again);
+			assert(sw_str_eq(sw_out_text(&first), sw_out_text(&second)));
+		}
+		sw_arena_leave(&arena, &catch);
+	}
+	sw_out_free(&first);
+	sw_out_free(&second);
+	sw_arena_free(&arena);
+}
+
+static inline void go_twice_each_way(const char *reads, const char *writes, struct sw_str text) {
+	size_t cap = ((size_t)(text.n ? (unsigned char)text.p[text.n - 1] : 0) + 1) * 512;
+	go_twice(reads, writes, text, false, (size_t)1 << 28);
+	go_twice(reads, writes, text, true, (size_t)1 << 28);
+	go_twice(reads, writes, text, false, cap);
 }

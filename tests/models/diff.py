@@ -439,6 +439,58 @@ def policy_from(t, top):
     t.ok(linted.returncode in (0, 1) and not linted.stderr, "lint takes it too", linted.stderr)
 
 
+def policy_stays(t, top):
+    """What a change does to names and places does not choose which policy of the protected revision it is held against."""
+    strict, loose = CONFIG + "gate: high\n", CONFIG.replace("deny", "warn") + "gate: none\n"
+    compose = COMPOSE.replace("    ports:", "    privileged: true\n    ports:")
+    outside = os.path.join(top, "outside.yaml")
+    pathlib.Path(outside).write_text("version: 1\n")
+    rows = (
+        ("the nearest policy deleted, one farther up is looser", {".strideward.yaml": loose, "sub/.strideward.yaml": strict, "sub/compose.yaml": compose},
+         {}, ["sub/.strideward.yaml"], {}, "sub", ()),
+        ("a named policy that became a link out of the tree", {"ci/p.yaml": strict, "compose.yaml": compose}, {}, ["ci/p.yaml"],
+         {"ci/p.yaml": outside}, ".", ("--config", "ci/p.yaml")),
+        ("a named policy that became a link in the tree", {"ci/p.yaml": strict, "x/p.yaml": loose, "compose.yaml": compose}, {}, ["ci/p.yaml"],
+         {"ci/p.yaml": "../x/p.yaml"}, ".", ("--config", "ci/p.yaml")),
+        ("a named policy whose folder became a link", {"ci/p.yaml": strict, "x/p.yaml": loose, "compose.yaml": compose}, {}, ["ci/p.yaml"],
+         {"ci": "x"}, ".", ("--config", "ci/p.yaml")),
+        ("a policy named from a folder of the tree", {"ci/p.yaml": strict, "sub/compose.yaml": compose}, {"ci/p.yaml": loose}, [], {}, "sub",
+         ("--config", "../ci/p.yaml")))
+    for i, (name, base, change, gone, links, where, options) in enumerate(rows):
+        folder = repository(os.path.join(top, f"stays-{i}"), base)
+        for path in gone:
+            os.remove(os.path.join(folder, path))
+        write(folder, change)
+        for path, target in links.items():
+            if os.path.isdir(os.path.join(folder, path)):
+                os.rmdir(os.path.join(folder, path))
+            os.symlink(target, os.path.join(folder, path))
+        held = run("scan", "--at", DAY, "-q", "--policy-from", "main", *options, cwd=os.path.join(folder, where))
+        t.same((held.returncode, held.stderr), (1, ""), f"{name}: the protected one holds")
+    folder = repository(os.path.join(top, "stays-baseline"), {".strideward.yaml": "version: 1\ngate: high\n", "compose.yaml": COMPOSE})
+    run("scan", "--at", DAY, "-f", "json=base.json", cwd=folder)
+    commit(folder, {})
+    write(folder, {"compose.yaml": compose})
+    for name in ("base.json", "made.json"):
+        run("scan", "--at", DAY, "-f", f"json={name}", cwd=folder)
+    got = [run("scan", "--at", DAY, "-q", "--policy-from", "main", "--baseline", name, cwd=folder).returncode for name in ("base.json", "made.json")]
+    t.same(got, [1, 0], "a baseline of the protected revision counts as it stands there; one that is made for the run, as it is")
+    folder = repository(os.path.join(top, "lacks"), {"a/Dockerfile": "FROM a\n", "b/Dockerfile": "FROM b\n"})
+    id = git(folder, "rev-parse", "HEAD:b/Dockerfile")
+    os.remove(os.path.join(folder, ".git/objects", id[:2], id[2:]))
+    got = run("model", "diff", "HEAD", cwd=folder)
+    t.ok(got.returncode == 2 and "b/Dockerfile" in got.stderr and not got.stdout, "what a revision lacks is no difference", got)
+    folder = repository(os.path.join(top, "stays-link"), {"compose.yaml": COMPOSE})
+    pathlib.Path(outside).write_text("private: hunter2\n")
+    for path in (".strideward.yaml", ".strideward/decisions.yaml", ".strideward/register.lock", "CODEOWNERS"):
+        os.makedirs(os.path.dirname(os.path.join(folder, path)), exist_ok=True)
+        os.symlink(outside, os.path.join(folder, path))
+        shown = run("scan", "--at", DAY, cwd=folder)
+        t.ok(shown.returncode == 2 and "leads out of the project" in shown.stderr and "hunter2" not in shown.stdout + shown.stderr,
+             f"{path}: a link out of the project is not read", shown.stderr)
+        os.remove(os.path.join(folder, path))
+
+
 def main():
     t = results.Tap()
     if not shutil.which("git"):
@@ -446,7 +498,7 @@ def main():
         return t.done()
     with tempfile.TemporaryDirectory() as top:
         top = os.path.realpath(top)
-        for case in (fact, catalogue, policy, decision, names, stores, hostile, bomb, policy_from):
+        for case in (fact, catalogue, policy, decision, names, stores, hostile, bomb, policy_from, policy_stays):
             case(t, top)
     return t.done()
 

@@ -71,6 +71,12 @@ model:
 about:
   {name: Shop, owner: ada, reviewer: bob, description: a shop, contributors: [ada, bob], assumptions: the host is ours,
    external-dependencies: [a bank]}
+catalogue:
+  threats:
+    - {id: own-row, title: a row of its own, on: workload, stride: D, stopped-by: no-memory-limit, describe: a, action: b}
+  overrides:
+    - {threat: own-row, priority: low, reason: a test, until: 2099-01-01}
+    - {threat: own-row, on: web, silence: true, reason: a test, until: 2099-01-01}
 """,
         ".strideward/register.lock": """privileged-breakout@compose:compose.yaml#api open 2025-01-01
 secret-in-image-or-repository@repository:. open 2025-01-01 0123456789abcdef

@@ -34,6 +34,35 @@ static void dump_rule(struct sw_out *out, const struct sw_allow_rule *rule) {
 	sw_out_z(out, "\n");
 }
 
+static void dump_catalogue(struct sw_out *out, const struct sw_own_catalogue *catalogue) {
+	for (size_t i = 0; i < catalogue->threats.n; i++) {
+		const struct sw_own_threat *row = &catalogue->threats.v[i];
+		sw_out_z(out, "threat");
+		put(out, "id", row->id);
+		put(out, "title", row->title);
+		put_texts(out, "on", &row->on);
+		put(out, "stride", row->stride);
+		put_texts(out, "cwe", &row->cwe);
+		put(out, "when", row->when);
+		put_texts(out, "raised", &row->raised_by);
+		put(out, "stopped", row->stopped_by);
+		put_texts(out, "hardened", &row->hardened_by);
+		put(out, "start", row->start);
+		put(out, "reach", row->reach);
+		sw_out_z(out, "\n");
+	}
+	for (size_t i = 0; i < catalogue->overrides.n; i++) {
+		const struct sw_override *row = &catalogue->overrides.v[i];
+		sw_out_printf(out, "override%s", row->silence ? " silence" : "");
+		put(out, "threat", row->threat);
+		put(out, "on", row->on);
+		put(out, "priority", row->priority);
+		put(out, "reason", row->reason);
+		put(out, "until", row->until);
+		sw_out_z(out, "\n");
+	}
+}
+
 static void dump_config(struct sw_out *out, const struct sw_config *config) {
 	const struct sw_allowlist *list = &config->images;
 	const struct sw_model *model = &config->model;
@@ -77,6 +106,7 @@ static void dump_config(struct sw_out *out, const struct sw_config *config) {
 		put(out, "why", row->why);
 		sw_out_z(out, "\n");
 	}
+	dump_catalogue(out, &config->catalogue);
 }
 
 static void dump_decisions(struct sw_out *out, const struct sw_decisions *decisions) {
@@ -178,6 +208,28 @@ static const struct row configs[] = {
 	{"images: {rules: [{image: debian, deny: true, until: never}]}\n", "list deny\nrule docker.io/library/debian deny\n",
 	 "!config-date@1:53"},
 	{"images: {rules: [{image: debian, tag: [a]}]}\n", "list deny\nrule \n", "config-unknown-key@1:34 !config-rule-void@1:18"},
+	/* catalogue */
+	{"catalogue:\n", "", ""},
+	{"catalogue: {threats: , overrides: }\n", "", ""},
+	{"catalogue:\n"
+	 "  threats:\n"
+	 "    - {id: a, title: b, on: [workload, store], stride: DE, cwe: 400, when: \"fact:published\", raised-by: c, stopped-by: \"all(c, d)\",\n"
+	 "       hardened-by: [e], start: network, reach: host}\n"
+	 "  overrides:\n"
+	 "    - {threat: a*, on: web, silence: true, reason: r, until: 2027-01-31}\n"
+	 "    - {on: db, priority: low, reason: r, until: 2027-01-31}\n",
+	 "threat id=a title=b on=workload on=store stride=DE cwe=400 when=fact:published raised=c stopped=all(c, d) hardened=e start=network reach=host\n"
+	 "override silence threat=a* on=web reason=r until=2027-01-31\n"
+	 "override on=db priority=low reason=r until=2027-01-31\n",
+	 ""},
+	{"catalogue: []\n", "", "!config-type@1:12"},
+	{"catalogue: {threats: {}}\n", "", "!config-type@1:22"},
+	{"catalogue: {threats: [a]}\n", "", "!config-type@1:23"},
+	{"catalogue: {threats: [{id: a, start: moon}]}\n", "", "!config-word@1:38"},
+	{"catalogue: {threats: [{id: a, raised_by: b}]}\n", "", "config-unknown-key@1:31 !config-entry-void@1:23"},
+	{"catalogue: {overrides: [{threat: a, silence: true, reason: r}]}\n", "", "!config-missing@1:25"},
+	{"catalogue: {overrides: [{threat: a, silence: yes please, reason: r, until: 2027-01-31}]}\n", "", "!config-type@1:46"},
+	{"catalogue: {overrides: [{threat: a, silence: false, reason: r, until: 2027-01-31}]}\n", "", "!config-missing@1:25"},
 	/* model */
 	{"model:\n", "", ""},
 	{"model:\n"

@@ -1,5 +1,6 @@
 /* What a register lives on: register.lock, CODEOWNERS, reviews, and entries added to a list that people keep by hand. */
 #include "unit.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include "base/limits.h"
 #include "base/out.h"
@@ -78,6 +79,25 @@ static void lock_merges(void **state) {
 	assert_int_equal(test->diags.v[0].level, SW_DIAG_NOTE);
 }
 
+/* Secrets of a row are held against decisions one by one: a file cannot bring so many that this takes long. */
+static void lock_bounds(void **state) {
+	struct test *test = *state;
+	static const char print[] = "0123456789abcdef,";
+	size_t each = sizeof print - 1, most = SW_LIMIT_LOCK_SECRETS;
+	char *list = sw_arena_alloc(&test->arena, (most + 1) * each);
+	for (size_t i = 0; i <= most; i++)
+		memcpy(list + i * each, print, each);
+	for (size_t n = most; n <= most + 1; n++) {
+		struct sw_lock lock;
+		struct sw_diags diags = {.arena = &test->arena}, merged = {.arena = &test->arena};
+		struct sw_str line = sw_arena_printf(&test->arena, "x@y open 2026-01-01 %.*s", (int)(n * each - 1), list);
+		sw_lock_read(&test->arena, 1, line, &lock, &diags);
+		assert_int_equal(sw_diags_failed(&diags), n > most);
+		sw_lock_read(&test->arena, 1, sw_arena_printf(&test->arena, "%.*s\nx@y open 2026-01-01 0123456789abcdef\n", SW_ARG(line)), &lock, &merged);
+		assert_true(sw_diags_failed(&merged));
+	}
+}
+
 static void lock_ids(void **state) {
 	static const char *const ids[] = {"x@y", "x@a b", "#x@y", "x@100%", "x@%20", "x@\n", "x@\x7f\x01", "x@\xc3\xa9", "x@a%2"};
 	struct test *test = *state;
@@ -126,6 +146,24 @@ static void owners_sections(void **state) {
 	struct test *test = *state;
 	hold_owners(test, "* @all\n[Docs] @writers\n*.md\nREADME.md @lead\n^[Data][2] @dba\n/db/\n!/db/x\n", (const struct owned[]){
 		{"a.c", "@all"}, {"a.md", "@all @writers"}, {"README.md", "@all @lead"}, {"db/a.md", "@all @writers @dba"}, {"db/x", "@all"}, {0}});
+}
+
+/* Sections by the thousand, each with the same file: what is joined does not grow with the square of them. */
+static void owners_are_few(void **state) {
+	struct test *test = *state;
+	struct sw_arena small;
+	struct sw_codeowners owners;
+	struct sw_span at;
+	size_t each = 100, count = 10000;
+	char *text = sw_arena_alloc(&test->arena, each * count + 1);
+	for (size_t i = 0; i < count; i++)
+		snprintf(text + i * each, each + 1, "[s]\n* @%091d\n\n", (int)i);
+	sw_arena_init(&small, (size_t)32 << 20);
+	sw_codeowners_read(&test->arena, 1, sw_str_of(text), &owners, &test->diags);
+	assert_int_equal(owners.rules.n, count);
+	struct sw_str all = sw_codeowners_of(&small, &owners, SW_S("a"), &at);
+	assert_true(all.n > each && all.n < 5000);
+	sw_arena_free(&small);
 }
 
 /* A long pattern of stars against a long path ends. */
@@ -265,6 +303,7 @@ int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(lock_lines, start, stop), cmocka_unit_test_setup_teardown(lock_refusals, start, stop),
 		cmocka_unit_test_setup_teardown(lock_merges, start, stop), cmocka_unit_test_setup_teardown(lock_ids, start, stop),
+		cmocka_unit_test_setup_teardown(lock_bounds, start, stop), cmocka_unit_test_setup_teardown(owners_are_few, start, stop),
 		cmocka_unit_test_setup_teardown(owners_patterns, start, stop), cmocka_unit_test_setup_teardown(owners_sections, start, stop),
 		cmocka_unit_test_setup_teardown(owners_are_quick, start, stop), cmocka_unit_test_setup_teardown(append_scalars, start, stop),
 		cmocka_unit_test_setup_teardown(append_rows, start, stop), cmocka_unit_test_setup_teardown(days, start, stop),

@@ -1,6 +1,9 @@
 /* Reading a model from text, and writing it, for tests of its formats. */
 #pragma once
 #include "unit.h"
+#include "formats/json.h"
+#include "formats/json_write.h"
+#include "formats/yaml.h"
 #include "readers/models/formats.h"
 #include "readers/models/losses.h"
 #include <stdio.h>
@@ -69,8 +72,56 @@ static inline void assert_said(struct model *model, const char *code, unsigned l
 }
 
 static inline struct sw_drawn *drawn_called(struct model *model, const char *id) {
-	struct sw_drawn *drawn = sw_drawing_find(&model->drawing, sw_str_of(id), NULL);
-	if (!drawn)
-		fail_msg("nothing is called %s", id);
-	return drawn;
+	for sw_each (struct sw_drawn_diagram, diagram, model->drawing.diagrams)
+		for sw_each (struct sw_drawn, drawn, diagram->elements)
+			if (sw_str_is(drawn->id, id))
+				return drawn;
+	fail_msg("nothing is called %s", id);
+	return NULL;
+}
+
+static inline bool model_says(const struct model *model, const char *code) {
+	for (size_t i = 0; i < model->diags.n; i++)
+		if (strcmp(model->diags.v[i].code, code) == 0)
+			return model->diags.v[i].at.source == 1;
+	return false;
+}
+
+/* The tree of a text in canonical form: what two texts say is the same when these are. */
+static inline char *canonical(struct sw_str text, bool yaml) {
+	struct sw_arena arena;
+	sw_arena_init(&arena, (size_t)1 << 28);
+	struct sw_diags diags = {.arena = &arena};
+	struct sw_yaml_stream stream = {0};
+	const struct sw_node *root;
+	if (yaml) {
+		sw_yaml_read(&arena, 1, text, SW_DIALECT_COMPOSE, &stream, &diags);
+		assert_int_equal(stream.n, 1);
+		root = stream.v[0].root;
+	} else {
+		root = sw_json_read_one(&arena, 1, text, SW_DIALECT_STRICT, &diags);
+		assert_non_null(root);
+	}
+	assert_int_equal(diags.n, 0);
+	SW_CLEANUP_OUT struct sw_out out;
+	sw_out_init(&out, -1);
+	sw_json_canonical(&out, root, yaml ? SW_DIALECT_COMPOSE : SW_DIALECT_STRICT);
+	char *result = strndup(sw_out_text(&out).p, sw_out_text(&out).n);
+	sw_arena_free(&arena);
+	return result;
+}
+
+static inline void assert_same_tree(struct sw_str a, struct sw_str b, bool yaml) {
+	char *first = canonical(a, yaml), *second = canonical(b, yaml);
+	assert_string_equal(first, second);
+	free(first);
+	free(second);
+}
+
+static inline void assert_same_json(struct sw_str a, struct sw_str b) {
+	assert_same_tree(a, b, false);
+}
+
+static inline void assert_same_yaml(struct sw_str a, struct sw_str b) {
+	assert_same_tree(a, b, true);
 }

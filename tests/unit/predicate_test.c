@@ -246,7 +246,7 @@ static void every_atom_is_asked(void **state) {
 /* ---- the catalogue ---- */
 
 static void check_atoms(const struct sw_threat_kind *threat, const struct sw_predicate *predicate) {
-	if (predicate->kind == SW_PREDICATE_ATOM && predicate->atom == SW_ATOM_FACT && !sw_judge_knows_fact(predicate->name))
+	if (predicate->kind == SW_PREDICATE_ATOM && predicate->atom == SW_ATOM_FACT && (threat->on & ~sw_judge_fact_elements(predicate->name)))
 		fail_msg("%s asks for fact:%.*s, which nobody can answer", threat->id, SW_ARG(predicate->name));
 	for (unsigned i = 0; predicate->kind != SW_PREDICATE_ATOM && i < predicate->count; i++)
 		check_atoms(threat, predicate->parts[i]);

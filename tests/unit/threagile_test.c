@@ -1,10 +1,8 @@
 /* Threagile's models: what is read, what comes out again, and bad input. */
-#include "unit.h"
-#include "formats/yaml.h"
-#include "readers/models/losses.h"
+#include "model_reading.h"
 #include "readers/models/threagile/threagile.h"
 
-static const char model[] =
+static const char shop[] =
 	"threagile_version: 1.0.0\n"
 	"title: Tea shop\n"
 	"date: 2026-01-02\n"
@@ -39,45 +37,17 @@ static const char model[] =
 	"  unencrypted-asset@base:\n    status: accepted\n    justification: small\n    ticket:\n    date: 2026-02-04\n    checked_by: Eve\n"
 	"diagram_tweak_nodesep: 2\n";
 
-struct setup {
-	struct sw_arena arena;
-	struct sw_diags diags;
-	struct sw_drawing drawing;
-	struct sw_losses losses;
-	struct sw_out out;
-};
-
-static int read_into(struct setup *setup, const char *text) {
-	*setup = (struct setup){0};
-	sw_arena_init(&setup->arena, (size_t)64 << 20);
-	setup->diags.arena = setup->losses.arena = &setup->arena;
-	sw_out_init(&setup->out, -1);
-	return sw_threagile_read(&setup->drawing, &setup->arena, 1, sw_str_of(text), &setup->diags);
-}
-
-static void finish(struct setup *setup) {
-	sw_out_free(&setup->out);
-	sw_arena_free(&setup->arena);
-}
-
-static struct sw_str written(struct setup *setup) {
-	assert_int_equal(sw_threagile_write(&setup->drawing, &setup->arena, &setup->losses, &setup->out), 0);
-	return sw_out_text(&setup->out);
-}
-
-static bool has(const struct sw_diags *diags, const char *code) {
-	for (size_t i = 0; i < diags->n; i++)
-		if (strcmp(diags->v[i].code, code) == 0)
-			return diags->v[i].at.source == 1;
-	return false;
+static void read_model(struct model *model, const char *text) {
+	model_read_as(model, "threagile", sw_str_of(text));
+	assert_int_equal(model->result, 0);
 }
 
 static void reads_all_parts(void **state) {
 	(void)state;
-	struct setup setup;
-	assert_int_equal(read_into(&setup, model), 0);
-	assert_int_equal(setup.diags.n, 0);
-	const struct sw_drawing *drawing = &setup.drawing;
+	struct model model;
+	read_model(&model, shop);
+	assert_int_equal(model.diags.n, 0);
+	const struct sw_drawing *drawing = &model.drawing;
 	assert_str(drawing->name, "Tea shop");
 	assert_str(drawing->owner, "Ada");
 	assert_str(drawing->description, "Sells tea.");
@@ -98,15 +68,15 @@ static void reads_all_parts(void **state) {
 	const struct sw_drawn *flow = &elements[4];
 	assert_str(flow->id, "shop>store-orders");
 	assert_true(flow->from == 0 && flow->to == 1 && flow->encrypted == 1 && flow->assets.n == 2);
-	finish(&setup);
+	model_drop(&model);
 }
 
 static void reads_risks_with_their_tracking(void **state) {
 	(void)state;
-	struct setup setup;
-	assert_int_equal(read_into(&setup, model), 0);
-	assert_int_equal(setup.drawing.threats.n, 2);
-	const struct sw_drawn_threat *steam = &setup.drawing.threats.v[0], *tracked = &setup.drawing.threats.v[1];
+	struct model model;
+	read_model(&model, shop);
+	assert_int_equal(model.drawing.threats.n, 2);
+	const struct sw_drawn_threat *steam = &model.drawing.threats.v[0], *tracked = &model.drawing.threats.v[1];
 	assert_str(steam->key, "steam@shop");
 	assert_str(steam->stride, "D");
 	assert_str(steam->priority, "elevated");
@@ -118,47 +88,35 @@ static void reads_risks_with_their_tracking(void **state) {
 	assert_str(tracked->on, "base");
 	assert_int_equal(tracked->state, SW_DRAWN_NEEDS_INVESTIGATION);
 	assert_str(tracked->state_word, "accepted");
-	finish(&setup);
-}
-
-/* Both texts as canonical JSON: the same says the same. */
-static void assert_says_the_same(struct setup *setup, struct sw_str a, struct sw_str b) {
-	struct sw_yaml_stream first = {0}, second = {0};
-	sw_yaml_read(&setup->arena, 1, a, SW_THREAGILE_DIALECT, &first, &setup->diags);
-	sw_yaml_read(&setup->arena, 1, b, SW_THREAGILE_DIALECT, &second, &setup->diags);
-	assert_true(first.n == 1 && second.n == 1 && setup->diags.n == 0);
-	struct sw_str x = sw_node_line(&setup->arena, first.v[0].root, SW_THREAGILE_DIALECT);
-	struct sw_str y = sw_node_line(&setup->arena, second.v[0].root, SW_THREAGILE_DIALECT);
-	if (!sw_str_eq(x, y))
-		fail_msg("%.*s\n%.*s", SW_ARG(x), SW_ARG(y));
+	model_drop(&model);
 }
 
 static void writes_what_it_read(void **state) {
 	(void)state;
-	struct setup setup;
-	assert_int_equal(read_into(&setup, model), 0);
-	struct sw_str text = written(&setup);
-	assert_int_equal(setup.losses.list.n, 0);
-	assert_says_the_same(&setup, sw_str_of(model), text);
-	finish(&setup);
+	struct model model;
+	read_model(&model, shop);
+	struct sw_str text = model_write_as(&model, "threagile");
+	assert_int_equal(model.losses.list.n, 0);
+	assert_same_yaml(sw_str_of(shop), text);
+	model_drop(&model);
 }
 
 static void writes_what_was_changed(void **state) {
 	(void)state;
-	struct setup setup, again;
-	assert_int_equal(read_into(&setup, model), 0);
-	struct sw_drawn *elements = setup.drawing.diagrams.v[0].elements.v;
+	struct model model, again;
+	read_model(&model, shop);
+	struct sw_drawn *elements = model.drawing.diagrams.v[0].elements.v;
 	elements[0].name = SW_S("Big shop: \"new\"");
 	elements[0].inside = 2;
 	elements[4].encrypted = 0;
 	elements[4].protocol = SW_S("http");
-	setup.drawing.threats.v[0].state = SW_DRAWN_NOT_APPLICABLE;
-	setup.drawing.threats.v[1].justification = SW_S("grew");
-	struct sw_drawn_threat *made = sw_push(&setup.arena, &setup.drawing.threats);
+	model.drawing.threats.v[0].state = SW_DRAWN_NOT_APPLICABLE;
+	model.drawing.threats.v[1].justification = SW_S("grew");
+	struct sw_drawn_threat *made = sw_push(&model.arena, &model.drawing.threats);
 	*made = (struct sw_drawn_threat){.key = SW_S("k"), .title = SW_S("Spill"), .on = SW_S("base"), .stride = SW_S("T"), .priority = SW_S("High"),
 		.state = SW_DRAWN_MITIGATED};
-	struct sw_str text = written(&setup);
-	assert_int_equal(read_into(&again, sw_arena_str(&setup.arena, text).p), 0);
+	struct sw_str text = model_write_as(&model, "threagile");
+	read_model(&again, sw_arena_str(&model.arena, text).p);
 	assert_int_equal(again.diags.n, 0);
 	const struct sw_drawn *now = again.drawing.diagrams.v[0].elements.v;
 	assert_str(now[0].name, "Big shop: \"new\"");
@@ -170,26 +128,26 @@ static void writes_what_was_changed(void **state) {
 	assert_str(again.drawing.threats.v[1].priority, "high");
 	assert_int_equal(again.drawing.threats.v[1].state, SW_DRAWN_MITIGATED);
 	assert_str(again.drawing.threats.v[2].justification, "grew");
-	finish(&again);
-	finish(&setup);
+	model_drop(&again);
+	model_drop(&model);
 }
 
 /* A drawing of no format: what the schema requires is written, and losses say so. */
 static void writes_drawings_of_others(void **state) {
 	(void)state;
-	struct setup setup, again;
-	assert_int_equal(read_into(&setup, model), 0);
-	setup.drawing.format = "other";
-	setup.drawing.origin = NULL;
-	struct sw_str text = written(&setup);
-	assert_true(setup.losses.list.n > 0);
-	assert_int_equal(read_into(&again, sw_arena_str(&setup.arena, text).p), 0);
+	struct model model, again;
+	read_model(&model, shop);
+	model.drawing.format = "other";
+	model.drawing.origin = NULL;
+	struct sw_str text = model_write_as(&model, "threagile");
+	assert_true(model.losses.list.n > 0);
+	read_model(&again, sw_arena_str(&model.arena, text).p);
 	assert_int_equal(again.diags.n, 0);
 	assert_int_equal(again.drawing.diagrams.v[0].elements.n, 5);
 	assert_int_equal(again.drawing.threats.n, 2);
 	assert_int_equal(again.drawing.assets.n, 2);
-	finish(&again);
-	finish(&setup);
+	model_drop(&again);
+	model_drop(&model);
 }
 
 static void tells_bad_models(void **state) {
@@ -219,20 +177,20 @@ static void tells_bad_models(void **state) {
 		{"threagile_version: 1\nrisk_tracking: {a@b: {status: done}}\n", "threagile-unknown-word", 0},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct setup setup;
-		int result = read_into(&setup, cases[i].text);
-		if (result != cases[i].result || (!has(&setup.diags, cases[i].code) && strcmp(cases[i].code, "yaml-syntax") != 0))
-			fail_msg("%s: %d, %zu diagnostics, the first %s", cases[i].text, result, setup.diags.n, setup.diags.n ? setup.diags.v[0].code : "-");
-		assert_true(setup.diags.n > 0);
-		if (result == 0)
-			(void)written(&setup);
-		finish(&setup);
+		struct model model;
+		model_read_as(&model, "threagile", sw_str_of(cases[i].text));
+		if (model.result != cases[i].result || (!model_says(&model, cases[i].code) && strcmp(cases[i].code, "yaml-syntax") != 0))
+			fail_msg("%s: %d, %zu diagnostics, the first %s", cases[i].text, model.result, model.diags.n, model.diags.n ? model.diags.v[0].code : "-");
+		assert_true(model.diags.n > 0);
+		if (model.result == 0)
+			(void)model_write_as(&model, "threagile");
+		model_drop(&model);
 	}
 }
 
 static void knows_its_files(void **state) {
 	(void)state;
-	assert_true(sw_threagile_looks_like(SW_S("a.yaml"), sw_str_of(model)));
+	assert_true(sw_threagile_looks_like(SW_S("a.yaml"), sw_str_of(shop)));
 	assert_false(sw_threagile_looks_like(SW_S("a.yaml"), SW_S("services: {}\n")));
 }
 

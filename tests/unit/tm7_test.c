@@ -254,6 +254,50 @@ static void references(void **state) {
 	}
 }
 
+/* Lists and diagrams that are named twice hold the same places of the file: those are changed once. */
+static void same_place_twice(void **state) {
+	(void)state;
+	static const char head[] =
+		"<ThreatModel xmlns=\"http://schemas.datacontract.org/2004/07/ThreatModeling.Model\" "
+		"xmlns:r=\"http://schemas.microsoft.com/2003/10/Serialization/Arrays\" xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" "
+		"xmlns:z=\"http://schemas.microsoft.com/2003/10/Serialization/\" "
+		"xmlns:m=\"http://schemas.datacontract.org/2004/07/ThreatModeling.Model.Abstracts\"><DrawingSurfaceList>"
+		"<DrawingSurfaceModel z:Id=\"i1\"><m:Guid>d</m:Guid><Borders z:Id=\"i2\"><r:KeyValueOfguidanyType><r:Key>e</r:Key>"
+		"<r:Value i:type=\"StencilEllipse\"><m:Guid>e</m:Guid><m:Left>1</m:Left></r:Value></r:KeyValueOfguidanyType></Borders>";
+	static const char *const tails[] = {"<Lines z:Ref=\"i2\"/></DrawingSurfaceModel>", "</DrawingSurfaceModel><DrawingSurfaceModel z:Ref=\"i1\"/>"};
+	for (size_t i = 0; i < 2; i++) {
+		struct world w = {0};
+		struct sw_drawing again;
+		sw_arena_init(&w.arena, (size_t)1 << 28);
+		w.diags.arena = &w.arena;
+		struct sw_str text = sw_arena_printf(&w.arena, "%s%s</DrawingSurfaceList></ThreatModel>", head, tails[i]);
+		read_model(&w, text, &w.read);
+		assert_true(sw_str_eq(written(&w, &w.read), text));
+		for (size_t d = 0; d < w.read.diagrams.n; d++)
+			for (size_t e = 0; e < w.read.diagrams.v[d].elements.n; e++)
+				w.read.diagrams.v[d].elements.v[e].left = 7;
+		read_model(&w, written(&w, &w.read), &again);
+		assert_true(again.diagrams.v[0].elements.v[0].left > 6 && again.diagrams.v[0].elements.v[0].left < 8);
+		drop(&w);
+	}
+}
+
+/* Places beyond all bounds would overflow what is reckoned from them. */
+static void far_away(void **state) {
+	(void)state;
+	struct world w;
+	make(&w);
+	for (size_t i = 0; i < 2; i++) {
+		w.made.diagrams.v[0].elements.v[i].placed = true;
+		w.made.diagrams.v[0].elements.v[i].left = i ? 1e300 : -1e9;
+	}
+	read_model(&w, written(&w, &w.made), &w.read);
+	for (size_t i = 0; i < 2; i++)
+		assert_true(w.read.diagrams.v[0].elements.v[i].left <= 0 && w.read.diagrams.v[0].elements.v[i].left >= 0);
+	assert_true(w.diags.n >= 2);
+	drop(&w);
+}
+
 static void wrong_roots(void **state) {
 	(void)state;
 	static const char *const texts[] = {
@@ -353,6 +397,7 @@ int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(made_from_nothing), cmocka_unit_test(changes_go_into_the_bytes), cmocka_unit_test(things_come_and_go),
 		cmocka_unit_test(unknown_stays),     cmocka_unit_test(references),                cmocka_unit_test(wrong_roots),
+		cmocka_unit_test(same_place_twice),  cmocka_unit_test(far_away),
 		cmocka_unit_test(breaches),          cmocka_unit_test(templates),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

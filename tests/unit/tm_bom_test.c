@@ -1,12 +1,10 @@
 /* TM-BOM and its form inside CycloneDX: what is read, what comes out again, and bad input. */
-#include "unit.h"
-#include "formats/json.h"
-#include "readers/models/losses.h"
+#include "model_reading.h"
 #include "readers/models/tm_bom/tm_bom.h"
 
 #define SCHEMA "https://github.com/OWASP/www-project-threat-model-library/blob/v1.0.2/threat-model.schema.json"
 
-static const char model[] =
+static const char shop[] =
 	"{\"$schema\": \"" SCHEMA "\", \"version\": \"2.1\", \"frozen\": true, \"reviewed_at\": \"2026-01-02\","
 	"\"scope\": {\"title\": \"Tea shop\", \"description\": \"Sells tea.\", \"business_criticality\": \"low\", \"data_sensitivity\": [\"pii\"],"
 	" \"exposure\": \"external\", \"tier\": \"important\"},"
@@ -35,42 +33,17 @@ static const char model[] =
 	" {\"symbolic_name\": \"q\", \"title\": \"Q\", \"threats\": [\"theft\"], \"score\": 20, \"level\": \"very_high\"}],"
 	"\"extensions\": {\"example.org/x\": [1.50, null, {}]}}";
 
-struct setup {
-	struct sw_arena arena;
-	struct sw_diags diags;
-	struct sw_drawing drawing;
-	struct sw_losses losses;
-	struct sw_out out;
-};
-
-static void start(struct setup *setup) {
-	*setup = (struct setup){0};
-	sw_arena_init(&setup->arena, (size_t)64 << 20);
-	setup->diags.arena = setup->losses.arena = &setup->arena;
-	sw_out_init(&setup->out, -1);
-}
-
-static int read_into(struct setup *setup, struct sw_str text) {
-	start(setup);
-	return sw_tm_bom_read(&setup->drawing, &setup->arena, 1, text, &setup->diags);
-}
-
-static void finish(struct setup *setup) {
-	sw_out_free(&setup->out);
-	sw_arena_free(&setup->arena);
-}
-
-static struct sw_str written(struct setup *setup) {
-	assert_int_equal(sw_tm_bom_write(&setup->drawing, &setup->arena, &setup->losses, &setup->out), 0);
-	return sw_out_text(&setup->out);
+static void read_model(struct model *model, struct sw_str text) {
+	model_read_as(model, "tm-bom", text);
+	assert_int_equal(model->result, 0);
 }
 
 static void reads_all_parts(void **state) {
 	(void)state;
-	struct setup setup;
-	assert_int_equal(read_into(&setup, sw_str_of(model)), 0);
-	assert_int_equal(setup.diags.n, 0);
-	const struct sw_drawing *drawing = &setup.drawing;
+	struct model model;
+	read_model(&model, sw_str_of(shop));
+	assert_int_equal(model.diags.n, 0);
+	const struct sw_drawing *drawing = &model.drawing;
 	assert_str(drawing->name, "Tea shop");
 	assert_str(drawing->version, "1.0.2");
 	const struct sw_drawn *elements = drawing->diagrams.v[0].elements.v;
@@ -92,68 +65,54 @@ static void reads_all_parts(void **state) {
 	assert_int_equal(theft->state, SW_DRAWN_MITIGATED);
 	assert_int_equal(fire->state, SW_DRAWN_NEEDS_INVESTIGATION);
 	assert_str(drawing->controls.v[1].status, "suggested");
-	finish(&setup);
-}
-
-static struct sw_str canonical(struct setup *setup, struct sw_str text) {
-	const struct sw_node *root = sw_json_read_one(&setup->arena, 1, text, SW_DIALECT_STRICT, &setup->diags);
-	assert_non_null(root);
-	return sw_node_line(&setup->arena, root, SW_DIALECT_STRICT);
+	model_drop(&model);
 }
 
 static void writes_what_it_read(void **state) {
 	(void)state;
-	struct setup setup;
-	assert_int_equal(read_into(&setup, sw_str_of(model)), 0);
-	struct sw_str text = written(&setup), before = canonical(&setup, sw_str_of(model)), after = canonical(&setup, text);
-	assert_int_equal(setup.losses.list.n, 0);
-	if (!sw_str_eq(before, after))
-		fail_msg("%.*s\n%.*s", SW_ARG(before), SW_ARG(after));
+	struct model model;
+	read_model(&model, sw_str_of(shop));
+	struct sw_str text = model_write_as(&model, "tm-bom");
+	assert_int_equal(model.losses.list.n, 0);
+	assert_same_json(sw_str_of(shop), text);
 	assert_true(sw_str_contains(text, SW_S("12345678901234567890")) && sw_str_contains(text, SW_S("1.50")));
-	finish(&setup);
+	model_drop(&model);
 }
 
 static void writes_what_was_changed(void **state) {
 	(void)state;
-	struct setup setup, again;
-	assert_int_equal(read_into(&setup, sw_str_of(model)), 0);
-	setup.drawing.diagrams.v[0].elements.v[3].inside = 1;
-	setup.drawing.controls.v[0].status = SW_S("retired");
-	setup.drawing.threats.v[0].justification = SW_S("nowhere to put");
-	*sw_push(&setup.arena, &setup.drawing.threats.v[0].cwe) = 400;
-	assert_int_equal(read_into(&again, written(&setup)), 0);
+	struct model model, again;
+	read_model(&model, sw_str_of(shop));
+	model.drawing.diagrams.v[0].elements.v[3].inside = 1;
+	model.drawing.controls.v[0].status = SW_S("retired");
+	model.drawing.threats.v[0].justification = SW_S("nowhere to put");
+	*sw_push(&model.arena, &model.drawing.threats.v[0].cwe) = 400;
+	read_model(&again, model_write_as(&model, "tm-bom"));
 	assert_int_equal(again.diags.n, 0);
 	assert_int_equal(again.drawing.diagrams.v[0].elements.v[3].inside, 1);
 	assert_int_equal(again.drawing.threats.v[0].state, SW_DRAWN_NEEDS_INVESTIGATION);
 	assert_int_equal(again.drawing.threats.v[0].cwe.v[1], 400);
 	/* The state that the drawing still has, and the justification. */
-	assert_int_equal(setup.losses.list.n, 2);
-	finish(&again);
-	finish(&setup);
+	assert_int_equal(model.losses.list.n, 2);
+	model_drop(&again);
+	model_drop(&model);
 }
 
 static void writes_drawings_of_others(void **state) {
 	(void)state;
-	struct setup setup, again;
-	assert_int_equal(read_into(&setup, sw_str_of(model)), 0);
-	setup.drawing.format = "other";
-	setup.drawing.origin = NULL;
-	setup.drawing.diagrams.v[0].elements.v[2].inside = -1;
-	assert_int_equal(read_into(&again, written(&setup)), 0);
+	struct model model, again;
+	read_model(&model, sw_str_of(shop));
+	model.drawing.format = "other";
+	model.drawing.origin = NULL;
+	model.drawing.diagrams.v[0].elements.v[2].inside = -1;
+	read_model(&again, model_write_as(&model, "tm-bom"));
 	assert_int_equal(again.diags.n, 0);
-	assert_true(setup.losses.list.n > 0);
+	assert_true(model.losses.list.n > 0);
 	assert_int_equal(again.drawing.diagrams.v[0].elements.n, 7); /* one zone for what stands in none */
 	assert_int_equal(again.drawing.threats.n, 2);
 	assert_int_equal(again.drawing.threats.v[0].state, SW_DRAWN_MITIGATED);
-	finish(&again);
-	finish(&setup);
-}
-
-static bool has(const struct sw_diags *diags, const char *code) {
-	for (size_t i = 0; i < diags->n; i++)
-		if (strcmp(diags->v[i].code, code) == 0)
-			return diags->v[i].at.source == 1;
-	return false;
+	model_drop(&again);
+	model_drop(&model);
 }
 
 static void tells_bad_models(void **state) {
@@ -174,24 +133,25 @@ static void tells_bad_models(void **state) {
 		{"{\"scope\": {}, \"data_sets\": [{\"symbolic_name\": \"a\", \"placements\": [{\"data_store\": \"t\"}, 4]}]}", "tm-bom-wrong-type", 0},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct setup setup;
-		int result = read_into(&setup, sw_str_of(cases[i].text));
-		if (result != cases[i].result || !has(&setup.diags, cases[i].code))
-			fail_msg("%s: %d, %zu diagnostics", cases[i].text, result, setup.diags.n);
-		if (result == 0)
-			(void)written(&setup);
-		finish(&setup);
+		struct model model;
+		model_read_as(&model, "tm-bom", sw_str_of(cases[i].text));
+		if (model.result != cases[i].result || !model_says(&model, cases[i].code))
+			fail_msg("%s: %d, %zu diagnostics", cases[i].text, model.result, model.diags.n);
+		if (model.result == 0)
+			(void)model_write_as(&model, "tm-bom");
+		model_drop(&model);
 	}
 }
 
 /* Cut off anywhere, it is told and never a model. */
 static void tells_truncated_models(void **state) {
 	(void)state;
-	for (size_t n = 0; n + 1 < sizeof model; n += 7) {
-		struct setup setup;
-		assert_int_equal(read_into(&setup, sw_str(model, n)), -1);
-		assert_true(setup.diags.n > 0);
-		finish(&setup);
+	for (size_t n = 0; n + 1 < sizeof shop; n += 7) {
+		struct model model;
+		model_read_as(&model, "tm-bom", sw_str(shop, n));
+		assert_int_equal(model.result, -1);
+		assert_true(model.diags.n > 0);
+		model_drop(&model);
 	}
 }
 
@@ -213,22 +173,22 @@ static const char wrapped[] =
 
 static void reads_what_is_wrapped(void **state) {
 	(void)state;
-	struct setup setup;
-	start(&setup);
+	struct model model;
 	assert_true(sw_cyclonedx_looks_like(SW_S("x.json"), sw_str_of(wrapped)));
 	assert_false(sw_tm_bom_looks_like(SW_S("x.json"), sw_str_of(wrapped)));
-	assert_true(sw_tm_bom_looks_like(SW_S("x.json"), sw_str_of(model)));
-	assert_int_equal(sw_cyclonedx_read(&setup.drawing, &setup.arena, 1, sw_str_of(wrapped), &setup.diags), 0);
-	assert_true(has(&setup.diags, "cyclonedx-dangling-reference"));
-	const struct sw_drawn_diagram *diagram = &setup.drawing.diagrams.v[0];
+	assert_true(sw_tm_bom_looks_like(SW_S("x.json"), sw_str_of(shop)));
+	model_read_as(&model, "cyclonedx", sw_str_of(wrapped));
+	assert_int_equal(model.result, 0);
+	assert_true(model_says(&model, "cyclonedx-dangling-reference"));
+	const struct sw_drawn_diagram *diagram = &model.drawing.diagrams.v[0];
 	assert_int_equal(diagram->elements.n, 4);
 	assert_int_equal(diagram->elements.v[0].kind, SW_DRAWN_BOX);
 	assert_int_equal(diagram->elements.v[0].inside, -1);
 	assert_int_equal(diagram->elements.v[2].inside, 0);
 	assert_true(diagram->elements.v[3].from == 1 && diagram->elements.v[3].to == 2);
-	assert_int_equal(setup.drawing.assets.n, 1);
-	(void)written(&setup);
-	finish(&setup);
+	assert_int_equal(model.drawing.assets.n, 1);
+	(void)model_write_as(&model, "tm-bom");
+	model_drop(&model);
 }
 
 int main(void) {

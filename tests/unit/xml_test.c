@@ -106,13 +106,14 @@ static void refused(void **state) {
 	}
 }
 
-/* `n` times `part` between head and tail. */
+/* `n` times `part` between head and tail, with the turn's number where a '#' stands. */
 static struct sw_str repeated(const char *head, const char *part, size_t n, const char *tail) {
 	size_t size = strlen(head) + n * (strlen(part) + 8) + strlen(tail) + 1, used;
 	char *p = malloc(size);
 	used = (size_t)snprintf(p, size, "%s", head);
 	for (size_t i = 0; i < n; i++)
-		used += (size_t)snprintf(p + used, size - used, part, (unsigned)i);
+		for (const char *c = part; *c; c++)
+			used += (size_t)(*c == '#' ? snprintf(p + used, size - used, "%zu", i) : snprintf(p + used, size - used, "%c", *c));
 	used += (size_t)snprintf(p + used, size - used, "%s", tail);
 	return sw_str(p, used);
 }
@@ -133,17 +134,17 @@ static void expect_limit(struct sw_str text, const char *code) {
 
 static void limits(void **state) {
 	(void)state;
-	expect_limit(repeated("", "<a%u>", SW_LIMIT_DOCUMENT_DEPTH + 1, ""), "xml-limit");
-	expect_limit(repeated("<a ", "x%u='' ", SW_LIMIT_XML_ATTRIBUTES + 1, "/>"), "xml-limit");
-	expect_limit(repeated("<a ", "x%u='' ", 400000, "/>"), "xml-limit");
+	expect_limit(repeated("", "<a#>", SW_LIMIT_DOCUMENT_DEPTH + 1, ""), "xml-limit");
+	expect_limit(repeated("<a ", "x#='' ", SW_LIMIT_XML_ATTRIBUTES + 1, "/>"), "xml-limit");
+	expect_limit(repeated("<a ", "x#='' ", 400000, "/>"), "xml-limit");
 	expect_limit(repeated("<a>", "<b/>", SW_LIMIT_DOCUMENT_NODES, "</a>"), "xml-limit");
-	expect_limit(repeated("", "<a xmlns:p%u='u' xmlns:a='1' xmlns:b='1' xmlns:c='1' xmlns:d='1'>", SW_LIMIT_DOCUMENT_DEPTH, ""), "xml-limit");
+	expect_limit(repeated("", "<a xmlns:p#='u' xmlns:a='1' xmlns:b='1' xmlns:c='1' xmlns:d='1'>", SW_LIMIT_DOCUMENT_DEPTH, ""), "xml-limit");
 }
 
 /* An arena that is too small gives Expat's memory back (a sanitizer looks). */
 static void small_arena(void **state) {
 	(void)state;
-	struct sw_str text = repeated("<a>", "<b>&amp;%u</b>", 5000, "</a>");
+	struct sw_str text = repeated("<a>", "<b>&amp;#</b>", 5000, "</a>");
 	for (size_t cap = 4096; cap < 200000; cap += 20000) {
 		struct sw_arena arena, said;
 		struct sw_arena_catch catch;

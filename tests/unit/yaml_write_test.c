@@ -71,7 +71,8 @@ static void test_long_keys_read_back(void **state) {
 	sw_yaml_out_open_list(&yaml);
 	sw_yaml_out_int(&yaml, -3);
 	sw_yaml_out_close_list(&yaml);
-	sw_yaml_out_member_bool(&yaml, "b", false);
+	sw_yaml_out_key(&yaml, "b");
+	sw_yaml_out_bool(&yaml, false);
 	sw_yaml_out_close_map(&yaml);
 	struct sw_yaml_stream stream = {0};
 	sw_yaml_read(&arena, 1, sw_out_text(&out), SW_DIALECT_COMPOSE, &stream, &diags);

@@ -63,7 +63,7 @@ static bool is_fingerprint(struct sw_str text) {
 static bool read_latched(const struct lock_reader *reader, struct sw_str list, struct sw_lock_row *row) {
 	struct sw_str part;
 	while (list.n && sw_str_split(&list, ',', &part)) {
-		if (!is_fingerprint(part))
+		if (!is_fingerprint(part) || row->latched.n == SW_LIMIT_LOCK_SECRETS)
 			return false;
 		*sw_push(reader->arena, &row->latched) = (struct sw_text_at){part, span_of(reader, part)};
 	}
@@ -76,6 +76,10 @@ static void unite(const struct lock_reader *reader, struct sw_lock_row *known, c
 		known->since = row->since;
 	if (sw_str_is(row->state, "open"))
 		known->state = row->state;
+	if (row->latched.n > SW_LIMIT_LOCK_SECRETS - known->latched.n) {
+		say(reader, SW_DIAG_ERROR, sw_str_sub(reader->text, row->at.start, row->at.end - row->at.start), "this row has more secrets than any register has");
+		return;
+	}
 	for (size_t i = 0; i < row->latched.n; i++)
 		*sw_push(reader->arena, &known->latched) = row->latched.v[i];
 	say(reader, SW_DIAG_NOTE, sw_str_sub(reader->text, row->at.start, row->at.end - row->at.start), "a second line about this row: the earlier date counts");

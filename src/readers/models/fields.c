@@ -52,3 +52,9 @@ bool sw_field_number(const struct sw_fields *fields, const struct sw_node *map, 
 struct sw_str sw_exact(const struct sw_node *node) {
 	return sw_node_is_scalar(node) ? node->text : (struct sw_str){0};
 }
+
+uint16_t sw_field_cwe(struct sw_str text) {
+	uint64_t number;
+	bool named = sw_str_is_nocase(sw_str_sub(text, 0, 4), "CWE-");
+	return sw_str_to_u64(named ? sw_str_from(text, 4) : text, &number) && number <= UINT16_MAX ? (uint16_t)number : 0;
+}

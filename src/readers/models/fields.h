@@ -22,5 +22,8 @@ int sw_field_truth(const struct sw_fields *fields, const struct sw_node *map, co
 /* Whether it is there and within bounds. */
 bool sw_field_number(const struct sw_fields *fields, const struct sw_node *map, const char *key, double *value);
 
+/* The number of a weakness, which may begin with "CWE-"; 0: it is none. */
+uint16_t sw_field_cwe(struct sw_str text);
+
 /* Text of a scalar exactly as it is; empty for anything else. */
 struct sw_str sw_exact(const struct sw_node *node);

@@ -11,6 +11,14 @@ static void complain(struct mapping_reader *reader, struct sw_span at, const cha
 	sw_diag_add(reader->diags, SW_DIAG_ERROR, "model-mapping", at, "%s", why);
 }
 
+static void add_pair(struct mapping_reader *reader, const struct sw_member *member, const struct sw_node *found) {
+	if (!sw_node_is_scalar(found) || !found->text.n)
+		complain(reader, found->span, "the name or id of what was found is wanted");
+	else
+		*sw_push(reader->arena, &reader->mapping->elements) =
+			(struct sw_mapped){.drawn = member->key, .found = found->text, .drawn_at = member->key_span, .at = found->span};
+}
+
 static void read_pairs(struct mapping_reader *reader, const struct sw_node *map) {
 	if (!sw_node_is(map, SW_NODE_MAP)) {
 		complain(reader, map->span, "'elements' wants a map from drawn names to found ones");
@@ -18,11 +26,10 @@ static void read_pairs(struct mapping_reader *reader, const struct sw_node *map)
 	}
 	for (uint32_t i = 0; i < map->count; i++) {
 		const struct sw_member *member = &map->members[i];
-		if (!sw_node_is_scalar(member->value) || !member->value->text.n)
-			complain(reader, member->value->span, "the name or id of what was found is wanted");
-		else
-			*sw_push(reader->arena, &reader->mapping->elements) =
-				(struct sw_mapped){.drawn = member->key, .found = member->value->text, .at = member->key_span};
+		if (!sw_node_is(member->value, SW_NODE_LIST))
+			add_pair(reader, member, member->value);
+		for (uint32_t k = 0; sw_node_is(member->value, SW_NODE_LIST) && k < member->value->count; k++)
+			add_pair(reader, member, member->value->items[k]);
 	}
 }
 
@@ -32,12 +39,13 @@ static void read_names(struct mapping_reader *reader, const struct sw_node *list
 		return;
 	}
 	for (uint32_t i = 0; i < list->count; i++) {
-		if (!sw_node_is_scalar(list->items[i]))
+		struct sw_mapped_name name = {list->items[i]->text, list->items[i]->span};
+		if (!sw_node_is_scalar(list->items[i]) || !name.name.n)
 			complain(reader, list->items[i]->span, "a name is wanted");
 		else if (drawn)
-			*sw_push(reader->arena, &reader->mapping->not_found) = list->items[i]->text;
+			*sw_push(reader->arena, &reader->mapping->not_found) = name;
 		else
-			*sw_push(reader->arena, &reader->mapping->not_drawn) = list->items[i]->text;
+			*sw_push(reader->arena, &reader->mapping->not_drawn) = name;
 	}
 }
 

@@ -1,6 +1,8 @@
 /* The file that `model check --mapping` names:
  *
- *     elements: {Customer database: db, Web: compose.yaml#web}   # drawn: found, by name or id
+ *     elements:                                                  # drawn: found, by name or id; boundaries too
+ *       Customer database: db
+ *       Backend: [api, worker]                                   # one drawn for several found
  *     not-found: [Payment provider]                              # drawn, and not to be looked for
  *     not-drawn: [prometheus]                                    # found, and need not be drawn
  */

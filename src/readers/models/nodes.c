@@ -218,3 +218,29 @@ struct sw_str sw_node_line(struct sw_arena *arena, const struct sw_node *node, e
 	sw_out_free(&out);
 	return line;
 }
+
+struct sw_str sw_node_dashed(struct sw_arena *arena, struct sw_str text) {
+	char *id = sw_arena_alloc(arena, text.n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < text.n; i++)
+		if (sw_is_alnum(text.p[i]))
+			id[n++] = sw_to_lower(text.p[i]);
+		else if (n && id[n - 1] != '-')
+			id[n++] = '-';
+	while (n && id[n - 1] == '-')
+		n--;
+	return sw_str(id, n);
+}
+
+void sw_node_rest(struct sw_arena *arena, enum sw_dialect dialect, sw_drawn_extras *extras, const struct sw_node *map, const char *prefix,
+		  const char *known) {
+	for (uint32_t i = 0; sw_node_is(map, SW_NODE_MAP) && i < map->count; i++) {
+		const struct sw_member *member = &map->members[i];
+		if (sw_listed(member->key, known))
+			continue;
+		struct sw_str value = sw_node_line(arena, member->value, dialect);
+		if (value.n)
+			*sw_push(arena, extras) = (struct sw_drawn_extra){
+				sw_arena_printf(arena, "%s%.*s", prefix, SW_ARG(member->key)), value};
+	}
+}

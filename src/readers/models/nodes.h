@@ -4,6 +4,7 @@
 #pragma once
 #include "base/map.h"
 #include "base/vec.h"
+#include "facts/drawing.h"
 #include "formats/doc.h"
 
 typedef SW_VEC(struct sw_str) sw_node_strings;
@@ -43,6 +44,12 @@ struct sw_str sw_node_join(struct sw_arena *arena, const sw_node_strings *string
 struct sw_str sw_node_unique(struct sw_arena *arena, struct sw_map *taken, struct sw_str name, const char *before, const char *after);
 /* The values of a map by key. */
 void sw_node_index(struct sw_arena *arena, const struct sw_node *map, struct sw_map *values);
+
+/* Small letters and digits, everything between as one dash; empty when there are none. */
+struct sw_str sw_node_dashed(struct sw_arena *arena, struct sw_str text);
+/* Members that `known` (words divided by blanks) does not name become extras under "prefix/key". */
+void sw_node_rest(struct sw_arena *arena, enum sw_dialect dialect, sw_drawn_extras *extras, const struct sw_node *map, const char *prefix,
+		  const char *known);
 
 /* A value on one line for people and for extras: text as it is, everything else as canonical JSON. */
 struct sw_str sw_node_line(struct sw_arena *arena, const struct sw_node *node, enum sw_dialect dialect);

@@ -6,6 +6,7 @@ enum {
 	PADDING = 40, TITLE = 30,
 	WIDTH = 120, HEIGHT = 80, ROUND = 100,
 	NESTED = 100, /* boxes around each other that follow what stands in them */
+	MOST_HELD = 10000, /* elements of a diagram that are held against each other; nobody draws so many */
 };
 
 struct placing {
@@ -18,18 +19,14 @@ struct placing {
 	size_t n;
 };
 
-static bool is_line(const struct sw_drawn *drawn) {
-	return drawn->kind == SW_DRAWN_FLOW || drawn->kind == SW_DRAWN_LINE;
-}
-
 /* Only what has no place of its own stands where it is stated to be: who drew the others said where they are. */
 static int32_t parent_of(const struct placing *placing, size_t i) {
 	const struct sw_drawn *drawn = &placing->diagram->elements.v[i];
 	int32_t inside = drawn->inside;
-	if (placing->settled[i] || is_line(drawn) || inside < 0 || (size_t)inside >= placing->n)
+	if (placing->settled[i] || sw_drawn_is_line(drawn) || inside < 0 || (size_t)inside >= placing->n)
 		return -1;
 	const struct sw_drawn *parent = &placing->diagram->elements.v[inside];
-	return is_line(parent) || placing->settled[inside] ? -1 : inside;
+	return sw_drawn_is_line(parent) || placing->settled[inside] ? -1 : inside;
 }
 
 /* Makes the box large enough for what it is stated to hold. */
@@ -54,8 +51,8 @@ static void settle(struct placing *placing) {
 	for (size_t i = 0; i < placing->n; i++)
 		placing->settled[i] = all[i].placed;
 	for (size_t i = 0; i < placing->n; i++) {
-		int32_t at = all[i].placed && !is_line(&all[i]) ? all[i].inside : -1;
-		for (int level = 1; level < NESTED && at >= 0 && (size_t)at < placing->n && !all[at].placed && !is_line(&all[at]); level++) {
+		int32_t at = all[i].placed && !sw_drawn_is_line(&all[i]) ? all[i].inside : -1;
+		for (int level = 1; level < NESTED && at >= 0 && (size_t)at < placing->n && !all[at].placed && !sw_drawn_is_line(&all[at]); level++) {
 			surround(&all[at], &all[i], level * (double)PADDING, !placing->settled[at]);
 			placing->settled[at] = true;
 			at = all[at].inside;
@@ -135,7 +132,7 @@ static void measure(struct placing *placing) {
 	for (size_t i = placing->n; i-- > 0;) {
 		uint32_t at = placing->by_depth[i];
 		struct sw_drawn *drawn = &placing->diagram->elements.v[at];
-		if (placing->settled[at] || is_line(drawn))
+		if (placing->settled[at] || sw_drawn_is_line(drawn))
 			continue;
 		drawn->width = drawn->kind == SW_DRAWN_PROCESS ? ROUND : WIDTH;
 		drawn->height = drawn->kind == SW_DRAWN_PROCESS ? ROUND : HEIGHT;
@@ -152,7 +149,7 @@ static int32_t outermost(struct placing *placing, double *bottom) {
 	int32_t first = -1;
 	for (size_t i = placing->n; i-- > 0;) {
 		const struct sw_drawn *drawn = &placing->diagram->elements.v[i];
-		if (is_line(drawn))
+		if (sw_drawn_is_line(drawn))
 			continue;
 		if (placing->settled[i]) {
 			*bottom = fmax(*bottom, drawn->top + drawn->height + GAP_Y);
@@ -222,13 +219,13 @@ void sw_place(struct sw_arena *arena, struct sw_drawn_diagram *diagram) {
 	measure(&placing);
 	put_all(&placing);
 	for (size_t i = 0; i < n; i++)
-		if (is_line(&diagram->elements.v[i]))
+		if (sw_drawn_is_line(&diagram->elements.v[i]))
 			join(diagram, &diagram->elements.v[i]);
 }
 
 int32_t sw_place_inside(const struct sw_drawn_diagram *diagram, size_t element) {
 	const struct sw_drawn *drawn = &diagram->elements.v[element];
-	if (drawn->inside >= 0)
+	if (drawn->inside >= 0 || diagram->elements.n > MOST_HELD)
 		return drawn->inside;
 	struct sw_drawn_point middle = middle_of(drawn);
 	double own = drawn->width * drawn->height, smallest = INFINITY;

@@ -8,5 +8,6 @@
 void sw_place(struct sw_arena *arena, struct sw_drawn_diagram *diagram);
 
 /* The box that the element stands in: the stated one, else the smallest whose sides enclose its middle; -1: none. An
- * element may be stated to stand in another that is no box. */
+ * element may be stated to stand in another that is no box. In a diagram of more elements than anybody draws, only what
+ * is stated counts. */
 int32_t sw_place_inside(const struct sw_drawn_diagram *diagram, size_t element);

@@ -24,21 +24,35 @@ static void put_difference(struct sw_json *json, const struct sw_checked_report 
 		sw_json_member(json, "property", difference->property);
 	if (place.n)
 		sw_json_member(json, "at", place);
+	sw_json_member_z(json, "next", sw_difference_next(difference->kind));
 	sw_json_close_map(json);
+}
+
+static void put_found(struct sw_json *json, const struct sw_checked_report *report, const char *key, const sw_found_list *list) {
+	sw_json_key(json, key);
+	sw_json_open_list(json);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct sw_element *element = report->check->found.v[list->v[i]].element;
+		sw_json_open_map(json);
+		sw_json_member(json, "id", element->id);
+		sw_json_member(json, "name", element->name);
+		sw_json_close_map(json);
+	}
+	sw_json_close_list(json);
 }
 
 static void put_match(struct sw_json *json, const struct sw_checked_report *report, const struct sw_match *match) {
 	sw_json_open_map(json);
 	put_thing(json, "drawn", match->drawn->id, match->drawn->name, (struct sw_str){0});
-	if (match->found != SIZE_MAX) {
-		const struct sw_element *element = report->check->found.v[match->found].element;
-		put_thing(json, "found", element->id, element->name, (struct sw_str){0});
+	put_found(json, report, "found", &match->found);
+	if (match->found.n)
 		sw_json_member_z(json, "by", sw_match_by_name(match->by));
-	}
+	if (match->about)
+		sw_json_member_bool(json, "about", true);
 	if (match->excused)
 		sw_json_member_bool(json, "excused", true);
-	if (match->ambiguous)
-		sw_json_member_bool(json, "ambiguous", true);
+	if (match->fitting.n)
+		put_found(json, report, "fitting", &match->fitting);
 	sw_json_close_map(json);
 }
 

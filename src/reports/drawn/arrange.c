@@ -3,7 +3,7 @@
 #include "reports/svg/layout.h"
 
 /* The pictures in reports are denser than what people like to edit: names stand beside handles there. */
-static const double spread = 1.6, grow = 1.2;
+static const double spread = 1.4, grow = 1.15;
 static const size_t most_bytes = (size_t)256 << 20;
 enum { STAGGER = 16 }; /* between the handles of flows that one line stands for */
 

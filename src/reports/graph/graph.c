@@ -3,10 +3,10 @@
 #include "reports/visible.h"
 
 const struct sw_graph_format sw_graph_formats[] = {
-	{"mermaid", "the diagram as a Mermaid flowchart", sw_graph_mermaid},
-	{"dot", "the diagram for Graphviz", sw_graph_dot},
-	{"drawio", "the diagram for draw.io, with places", sw_graph_drawio},
-	{"plantuml", "the diagram for PlantUML", sw_graph_plantuml},
+	{"mermaid", sw_graph_mermaid},
+	{"dot", sw_graph_dot},
+	{"drawio", sw_graph_drawio},
+	{"plantuml", sw_graph_plantuml},
 };
 const size_t sw_graph_format_count = sizeof sw_graph_formats / sizeof *sw_graph_formats;
 
@@ -62,7 +62,8 @@ static void append_box(struct sw_graph *graph, struct sw_graph_box *outer, int32
 	outer->last_box = box;
 }
 
-void sw_graph_nest(struct sw_arena *arena, struct sw_graph *graph) {
+/* Puts nodes and boxes into the lists of the boxes they stand in, and the sheet last; cuts rings and what is too deep. */
+static void nest(struct sw_arena *arena, struct sw_graph *graph) {
 	limit_depth(arena, graph);
 	size_t count = graph->boxes.n;
 	*sw_push(arena, &graph->boxes) = (struct sw_graph_box){.parent = -1};
@@ -142,7 +143,7 @@ void sw_graph_of_diagram(struct sw_arena *arena, const struct sw_diagram *diagra
 			.label = sw_report_visible(arena, flow_label(arena, flow)), .line = line_of(flow->grade)};
 	}
 	place(arena, graph);
-	sw_graph_nest(arena, graph);
+	nest(arena, graph);
 }
 
 /* ---- from a drawn model ---- */
@@ -219,7 +220,7 @@ void sw_graph_of_drawn(struct sw_arena *arena, const struct sw_drawn_diagram *di
 			graph->nodes.v[numbers[i]].box = box_of(diagram, numbers, i);
 	}
 	add_flows(arena, diagram, numbers, losses, graph);
-	sw_graph_nest(arena, graph);
+	nest(arena, graph);
 }
 
 int sw_graph_write(const struct sw_graph_format *format, const struct sw_drawing *drawing, struct sw_arena *arena, struct sw_losses *losses,

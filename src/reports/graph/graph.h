@@ -58,7 +58,7 @@ typedef void sw_graph_writer(struct sw_out *out, const sw_graphs *graphs);
 sw_graph_writer sw_graph_mermaid, sw_graph_dot, sw_graph_drawio, sw_graph_plantuml;
 
 struct sw_graph_format {
-	const char *name, *summary;
+	const char *name;
 	sw_graph_writer *write;
 };
 extern const struct sw_graph_format sw_graph_formats[];
@@ -73,8 +73,6 @@ int sw_graph_write(const struct sw_graph_format *format, const struct sw_drawing
 sw_report_writer sw_report_mermaid, sw_report_dot, sw_report_drawio, sw_report_plantuml;
 
 /* ---- inner contract ---- */
-/* Puts nodes and boxes into the lists of the boxes they stand in, and the sheet last; cuts rings and what is too deep. */
-void sw_graph_nest(struct sw_arena *arena, struct sw_graph *graph);
 static inline const struct sw_graph_box *sw_graph_sheet(const struct sw_graph *graph) {
 	return &graph->boxes.v[graph->boxes.n - 1];
 }

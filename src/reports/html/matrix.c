@@ -33,9 +33,6 @@ static void put_cell(struct sw_html *html, size_t number, uint32_t e, const stru
 }
 
 void sw_html_matrix(struct sw_html *html, size_t number) {
-	static const char *const words[] = {"Spoofing",          "Tampering",
-					    "Repudiation",       "Information disclosure",
-					    "Denial of service", "Elevation of privilege"};
 	const struct sw_register *all = &html->report->registers.v[number];
 	size_t n = all->diagram->elements.n;
 	if (!all->threats.n)
@@ -53,9 +50,9 @@ void sw_html_matrix(struct sw_html *html, size_t number) {
 		"<details class=\"fold\"%s id=\"r%zu-matrix\"><summary>STRIDE matrix <span class=\"soft\">elements by letter</span></summary>\n"
 		"<div class=\"scroll\"><table class=\"matrix\"><thead><tr><th>Element</th>",
 		n > MOST_UNFOLDED ? "" : " open", number);
-	for (size_t c = 0; c < 6; c++)
-		sw_html_printf(html, "<th title=\"%s\"><abbr title=\"%s\">%c</abbr></th>", words[c], words[c],
-			       "STRIDE"[c]);
+	for (size_t c = 0; c < SW_STRIDE_COUNT; c++)
+		sw_html_printf(html, "<th title=\"%s\"><abbr title=\"%s\">%c</abbr></th>", sw_stride_names[c], sw_stride_names[c],
+			       sw_stride_names[c][0]);
 	sw_html_raw(html, "</tr></thead><tbody>\n");
 	for (uint32_t e = 0; e < n; e++) {
 		if (!used[e])

@@ -18,14 +18,14 @@
 			on: el.id.replace(/-t\d+$/, "-e") + data.on, text: null, match: true, shown: true };
 	});
 	if (!rows.length) return;
-	var byId = {};
+	var byId = Object.create(null);
 	rows.forEach(function (row) { byId[row.el.id] = row; });
 	function rowsOf(register, numbers) {
 		return numbers.split(" ").map(function (n) { return byId[register + "-t" + n]; }).filter(Boolean);
 	}
 	var cards = all(".card").map(function (el) { return { el: el, rows: rowsOf(el.id.split("-")[0], el.dataset.rows) }; });
 	var groups = all(".settled, .interaction").map(function (el) { return { el: el, members: all(":scope > .card, :scope > .entry", el) }; });
-	var sheets = {};
+	var sheets = Object.create(null);
 	all(".sheet").forEach(function (el) {
 		sheets[el.id] = { el: el, id: el.dataset.id, name: el.querySelector("h4 a").textContent, matches: 0, open: 0,
 			items: all("[data-row]", el).map(function (li) { return { el: li, row: byId[li.dataset.row] }; }) };

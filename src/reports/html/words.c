@@ -80,13 +80,10 @@ void sw_html_priority(struct sw_html *html, enum sw_severity priority) {
 }
 
 void sw_html_stride(struct sw_html *html, unsigned stride) {
-	static const char *const words[] = {"Spoofing",          "Tampering",
-					    "Repudiation",       "Information disclosure",
-					    "Denial of service", "Elevation of privilege"};
 	const char *between = "";
-	for (unsigned i = 0; i < 6; i++)
+	for (unsigned i = 0; i < SW_STRIDE_COUNT; i++)
 		if (stride & 1u << i) {
-			sw_html_printf(html, "%s%s", between, words[i]);
+			sw_html_printf(html, "%s%s", between, sw_stride_names[i]);
 			between = ", ";
 		}
 }

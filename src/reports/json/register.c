@@ -176,6 +176,19 @@ static void put_decision(struct sw_json *json, const struct sw_threat *threat) {
 	sw_json_close_map(json);
 }
 
+static void put_override(struct sw_json *json, const struct sw_report *report, const char *key, const struct sw_override *override) {
+	if (!override)
+		return;
+	sw_json_key(json, key);
+	sw_json_open_map(json);
+	if (override->priority.text.n)
+		sw_json_member(json, "priority", override->priority.text);
+	sw_json_member(json, "reason", override->reason.text);
+	sw_json_member(json, "until", override->until.text);
+	sw_json_put_location(json, report, "location", override->at);
+	sw_json_close_map(json);
+}
+
 static void put_threat(struct sw_json *json, const struct sw_report *report, const struct sw_register *all, const struct sw_threat *threat) {
 	const struct sw_diagram *diagram = all->diagram;
 	sw_json_open_map(json);
@@ -228,6 +241,8 @@ static void put_threat(struct sw_json *json, const struct sw_report *report, con
 			sw_json_string(json, threat->latched.v[i]);
 		sw_json_close_list(json);
 	}
+	put_override(json, report, "override", threat->override);
+	put_override(json, report, "silenced", threat->silence);
 	put_decision(json, threat);
 	sw_json_member_bool(json, "new", threat->is_new);
 	sw_json_close_map(json);

@@ -97,7 +97,7 @@ static void add_threats(struct comment *comment) {
 		for (size_t t = 0; t < all->threats.n; t++) {
 			const struct sw_threat *threat = &all->threats.v[t];
 			bool decided = threat->decision && !threat->decision_expired;
-			if (threat->state != SW_STATE_OPEN || decided || (report->has_baseline && !threat->is_new))
+			if (threat->state != SW_STATE_OPEN || decided || threat->silence || (report->has_baseline && !threat->is_new))
 				continue;
 			comment->threats++;
 			if (!name_on_finding(comment, threat))

@@ -237,7 +237,7 @@ void sw_drawn_shapes(struct sw_drawn_picture *picture) {
 	for (size_t i = 0; i < picture->count; i++) {
 		struct sw_drawn_item *item = &picture->items[i];
 		item->drawn = &picture->diagram->elements.v[i];
-		item->is_path = item->drawn->kind == SW_DRAWN_FLOW || item->drawn->kind == SW_DRAWN_LINE;
+		item->is_path = sw_drawn_is_line(item->drawn);
 		if (!item->is_path)
 			shape_element(picture, item);
 	}

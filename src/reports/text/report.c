@@ -168,6 +168,30 @@ static void put_decisions(struct sw_text *text, const struct sw_register *all) {
 	}
 }
 
+/* One line for each override that rows of this register have: what is folded away is told, with its reason. */
+static void put_overrides(struct sw_text *text, const struct sw_register *all) {
+	struct sw_arena *arena = text->report->arena;
+	const struct sw_own_catalogue *own = &text->report->system->config->catalogue;
+	for (size_t i = 0; i < own->overrides.n; i++) {
+		const struct sw_override *row = &own->overrides.v[i];
+		const struct sw_threat *first = NULL;
+		size_t rows = 0;
+		for (size_t t = 0; t < all->threats.n; t++)
+			if (all->threats.v[t].silence == row || all->threats.v[t].override == row) {
+				first = first ? first : &all->threats.v[t];
+				rows++;
+			}
+		if (!rows)
+			continue;
+		struct sw_str place = sw_report_place(text->report, row->at), more = {0};
+		if (rows > 1)
+			more = sw_arena_printf(arena, " and %zu more", rows - 1);
+		struct sw_str what = row->silence ? SW_S("Silenced") : sw_arena_printf(arena, "Priority set to %.*s", SW_ARG(row->priority.text));
+		sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(arena, "%.*s until %.*s: %.*s%.*s; %.*s (%.*s)", SW_ARG(what), SW_ARG(row->until.text),
+			SW_ARG(first->id), SW_ARG(more), SW_ARG(row->reason.text), SW_ARG(place)));
+	}
+}
+
 static void put_register(struct sw_text *text, const struct sw_register *all) {
 	struct sw_arena *arena = text->report->arena;
 	text->lines = 0;
@@ -177,6 +201,7 @@ static void put_register(struct sw_text *text, const struct sw_register *all) {
 	put_stories(text, all);
 	put_open_cards(text, all);
 	put_decisions(text, all);
+	put_overrides(text, all);
 	put_needs(text, all);
 	put_baseline(text, all);
 	put_inactive(text, all);

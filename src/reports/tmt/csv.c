@@ -43,11 +43,10 @@ static void put_cell(struct sw_out *out, struct sw_str value) {
 
 static void put_threat(struct sw_out *out, const struct sw_tmt_register *made, const struct sw_tmt_cells *where,
 		       const struct sw_drawn_threat *threat) {
-	bool untouched = !threat->modified.n || sw_str_starts(threat->modified, SW_S("0001-01-01T00:00:00"));
 	const struct sw_str cells[] = {
 		threat->title, threat->category, where->diagram, where->on, threat->priority,
 		sw_str_of(sw_drawn_state_title(threat->state)), threat->changed_by, threat->description, threat->justification,
-		untouched ? SW_S("Generated") : threat->modified,
+		sw_drawn_is_touched(threat) ? threat->modified : SW_S("Generated"),
 	};
 	sw_out_printf(out, "%u", threat->number);
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {

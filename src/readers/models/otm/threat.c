@@ -1,6 +1,7 @@
+#include "facts/stride.h"
+#include "readers/models/fate.h"
 #include "readers/models/nodes.h"
 #include "readers/models/otm/read.h"
-#include "readers/models/words.h"
 
 static const struct sw_node *get(const struct sw_node *map, const char *key) {
 	return sw_doc_get(map, key, SW_OTM_DIALECT);
@@ -36,11 +37,9 @@ static void read_categories(const struct sw_fields *fields, const struct sw_node
 static void read_weaknesses(const struct sw_fields *fields, const struct sw_node *kind, struct sw_drawn_threat *threat) {
 	const struct sw_node *list = sw_field(fields, kind, "cwes", SW_NODE_LIST);
 	for (uint32_t i = 0; list && i < list->count; i++) {
-		struct sw_str text = sw_node_string(list->items[i]);
-		uint64_t number;
-		bool named = sw_str_eq_nocase(sw_str_sub(text, 0, 4), SW_S("CWE-"));
-		if (sw_str_to_u64(named ? sw_str_from(text, 4) : text, &number) && number <= UINT16_MAX)
-			*sw_push(fields->arena, &threat->cwe) = (uint16_t)number;
+		uint16_t number = sw_field_cwe(sw_node_string(list->items[i]));
+		if (number)
+			*sw_push(fields->arena, &threat->cwe) = number;
 	}
 }
 

@@ -87,7 +87,7 @@ static void write_attributes(struct sw_otm_writing *writing, const struct sw_dra
 		const struct sw_drawn_property *property = &drawn->properties.v[i];
 		/* Title lines, and what every template has that is a member of its own. */
 		bool member = property->kind == SW_PROPERTY_HEADER || (!writing->same && sw_str_is(property->label, "Name")) ||
-			      sw_listed(property->key, "71f3d9aa-b8ef-4e54-8126-607a1d903103 752473b6-52d4-4776-9a24-202153f7d579");
+			      sw_listed(property->key, SW_KEY_OUT_OF_SCOPE " " SW_KEY_OUT_OF_SCOPE_REASON);
 		struct sw_str key = property->label.n && !writing->same ? property->label : property->key.n ? property->key : property->label;
 		if (!member && key.n)
 			sw_otm_say_attribute(writing, node, key, property->value);

@@ -1,7 +1,8 @@
+#include "facts/stride.h"
 #include "formats/json_write.h"
+#include "readers/models/fate.h"
 #include "readers/models/nodes.h"
 #include "readers/models/otm/write.h"
-#include "readers/models/words.h"
 
 static const char *const states[] = {
 	[SW_FATE_OPEN] = "exposed", [SW_FATE_REVIEW] = "needs-investigation", [SW_FATE_PARTLY] = "partly-mitigated",
@@ -85,7 +86,7 @@ static void tell_losses(struct sw_otm_writing *writing, const struct sw_drawn_th
 		sw_lost(writing->losses, "threat", threat->title, SW_S("its number"), why);
 	if (threat->changed_by.n)
 		sw_lost(writing->losses, "threat", threat->title, SW_S("who changed it"), why);
-	if (threat->modified.n && !sw_str_starts(threat->modified, SW_S("0001-01-01")))
+	if (sw_drawn_is_touched(threat))
 		sw_lost(writing->losses, "threat", threat->title, SW_S("when it was changed"), why);
 	if (threat->stale)
 		sw_lost(writing->losses, "threat", threat->title, SW_S("that its rule does not generate it any more"), why);

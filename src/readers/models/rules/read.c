@@ -95,30 +95,15 @@ static void copy_base(struct sw_rules_reader *reader, const struct sw_template *
 
 /* What rules that extend nothing start from: the kinds of things that can be drawn, and the columns of a register. */
 static void start_afresh(struct sw_rules_reader *reader) {
-	static const struct { const char *id, *name; enum sw_stencil_shape shape; } kinds[] = {
-		{"GE.P", "Generic Process", SW_STENCIL_ELLIPSE}, {"GE.EI", "Generic External Interactor", SW_STENCIL_RECTANGLE},
-		{"GE.DS", "Generic Data Store", SW_STENCIL_PARALLEL_LINES}, {"GE.DF", "Generic Data Flow", SW_STENCIL_LINE},
-		{"GE.TB.L", "Generic Trust Line Boundary", SW_STENCIL_LINE_BOUNDARY},
-		{"GE.TB.B", "Generic Trust Border Boundary", SW_STENCIL_BORDER_BOUNDARY}};
-	static const struct { const char *name, *label; bool hidden; int attribute; } columns[] = {
-		{"Title", "Title", false, 0}, {"UserThreatCategory", "Category", false, 0},
-		{"UserThreatShortDescription", "Short Description", true, 0}, {"UserThreatDescription", "Description", false, 0},
-		{"StateInformation", "Justification", false, 0}, {"InteractionString", "Interaction", false, 0},
-		{"PossibleMitigations", "Possible Mitigations", false, 2}, {"Priority", "Priority", false, 1}};
 	static const struct sw_str priorities[] = {SW_SI("Critical"), SW_SI("High"), SW_SI("Medium"), SW_SI("Low")};
 	struct sw_arena *arena = reader->fields.arena;
 	struct sw_template *into = reader->into;
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		struct sw_stencil kind = {.id = sw_str_of(kinds[i].id), .name = sw_str_of(kinds[i].name), .parent = SW_S("ROOT"),
-					  .shape = kinds[i].shape, .generic = true};
-		note(reader, &reader->types, kind.id, i);
-		*sw_push(arena, &into->stencils) = kind;
-	}
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		*sw_push(arena, &into->data) = (struct sw_threat_datum){.name = sw_str_of(columns[i].name), .label = sw_str_of(columns[i].label),
-									.hidden = columns[i].hidden, .attribute = columns[i].attribute};
-	for (size_t i = 0; i < sizeof priorities / sizeof *priorities; i++)
-		*sw_push(arena, &into->data.v[into->data.n - 1].values) = priorities[i];
+	sw_template_add_generic(arena, into);
+	for (size_t i = 0; i < into->stencils.n; i++)
+		note(reader, &reader->types, into->stencils.v[i].id, i);
+	*sw_push(arena, &into->data) =
+		(struct sw_threat_datum){.name = SW_S("PossibleMitigations"), .label = SW_S("Possible Mitigations"), .attribute = 2};
+	sw_template_add_columns(arena, into, priorities, sizeof priorities / sizeof *priorities);
 	into->uses_priority = into->uses_status = true;
 }
 

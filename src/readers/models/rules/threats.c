@@ -1,7 +1,7 @@
+#include "facts/stride.h"
 #include "knowledge/date.h"
 #include "knowledge/filter.h"
 #include "readers/models/rules/parts.h"
-#include "readers/models/words.h"
 
 /* ---- what a threat is ---- */
 
@@ -18,13 +18,10 @@ static bool read_stride(struct sw_rules_reader *reader, const struct sw_node *no
 static bool read_cwe(struct sw_rules_reader *reader, const struct sw_node *node, struct sw_threat_type *type) {
 	const struct sw_node *list = sw_field(&reader->fields, node, "cwe", SW_NODE_LIST);
 	for (uint32_t i = 0; list && i < list->count; i++) {
-		struct sw_str text = sw_exact(list->items[i]);
-		uint64_t number;
-		if (sw_str_is_nocase(sw_str_sub(text, 0, 4), "CWE-"))
-			text = sw_str_from(text, 4);
-		if (!sw_str_to_u64(text, &number) || number == 0 || number > UINT16_MAX)
+		uint16_t number = sw_field_cwe(sw_exact(list->items[i]));
+		if (!number)
 			return sw_rules_wrong(reader, list->items[i]->span, "a CWE must be a number, or CWE- and a number");
-		*sw_push(reader->fields.arena, &type->cwe) = (uint16_t)number;
+		*sw_push(reader->fields.arena, &type->cwe) = number;
 	}
 	return true;
 }

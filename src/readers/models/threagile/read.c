@@ -34,18 +34,6 @@ static struct sw_str label_of(struct sw_arena *arena, struct sw_str key) {
 	return sw_str(label, key.n);
 }
 
-void sw_threagile_rest(struct sw_arena *arena, sw_drawn_extras *extras, const struct sw_node *map, const char *prefix, const char *known) {
-	for (uint32_t i = 0; sw_node_is(map, SW_NODE_MAP) && i < map->count; i++) {
-		const struct sw_member *member = &map->members[i];
-		if (sw_listed(member->key, known))
-			continue;
-		struct sw_str value = sw_node_line(arena, member->value, SW_THREAGILE_DIALECT);
-		if (value.n)
-			*sw_push(arena, extras) = (struct sw_drawn_extra){
-				sw_arena_printf(arena, "%s%.*s", prefix, SW_ARG(member->key)), value};
-	}
-}
-
 void sw_threagile_each_of(struct sw_threagile_reader *reader, const struct sw_node *parent, const char *key, sw_threagile_each *each) {
 	const struct sw_node *maps = sw_threagile_get(parent, key);
 	if (!maps || maps->kind == SW_NODE_NULL)
@@ -109,7 +97,7 @@ static void read_data(struct sw_threagile_reader *reader, const struct sw_member
 	*asset = (struct sw_drawn_asset){.id = id, .name = sw_str_trim(member->key),
 		.description = sw_threagile_string(map, "description"),
 		.class = sw_threagile_class(sw_threagile_string(map, "confidentiality")), .origin = member};
-	sw_threagile_rest(reader->arena, &asset->extras, map, "", "id description confidentiality");
+	sw_node_rest(reader->arena, SW_THREAGILE_DIALECT, &asset->extras, map, "", "id description confidentiality");
 }
 
 static void add_asset_ids(struct sw_threagile_reader *reader, struct sw_drawn *drawn, const struct sw_node *list) {
@@ -171,7 +159,7 @@ static void read_boundary(struct sw_threagile_reader *reader, const struct sw_me
 		.type = sw_threagile_string(map, "type"), .description = sw_threagile_string(map, "description"), .from = -1, .to = -1,
 		.encrypted = -1, .inside = -1, .trust = -1, .origin = member, .at = sw_threagile_at(member)};
 	add_tags(reader, drawn, map);
-	sw_threagile_rest(reader->arena, &drawn->extras, map, "",
+	sw_node_rest(reader->arena, SW_THREAGILE_DIALECT, &drawn->extras, map, "",
 		"id description type tags technical_assets_inside trust_boundaries_nested");
 }
 
@@ -303,7 +291,7 @@ static void read_head(struct sw_threagile_reader *reader) {
 	const struct sw_node *includes = sw_threagile_get(root, "includes");
 	if (includes && includes->kind != SW_NODE_NULL)
 		sw_diag_add(reader->diags, SW_DIAG_WARNING, "threagile-includes", includes->span, "included files are not read");
-	sw_threagile_rest(reader->arena, &drawing->extras, root, "",
+	sw_node_rest(reader->arena, SW_THREAGILE_DIALECT, &drawing->extras, root, "",
 		"threagile_version title data_assets technical_assets trust_boundaries risk_tracking individual_risk_categories");
 }
 

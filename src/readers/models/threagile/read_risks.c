@@ -1,3 +1,4 @@
+#include "facts/stride.h"
 #include "readers/models/threagile/threagile.h"
 
 /* The category that is being read: the table of members has no place for it in the walk. */
@@ -32,7 +33,7 @@ static void put_on(struct sw_threagile_reader *reader, struct sw_drawn_threat *t
 
 static void add_data(struct sw_threagile_reader *reader, struct sw_drawn_threat *threat, const struct sw_node *map, const char *known) {
 	sw_drawn_extras rest = {0};
-	sw_threagile_rest(reader->arena, &rest, map, "", known);
+	sw_node_rest(reader->arena, SW_THREAGILE_DIALECT, &rest, map, "", known);
 	threat->data = SW_NEW_ARRAY(reader->arena, struct sw_datum_value, rest.n);
 	for (size_t i = 0; i < rest.n; i++)
 		threat->data[threat->data_count++] = (struct sw_datum_value){rest.v[i].key, rest.v[i].value};
@@ -73,7 +74,7 @@ static void read_risk(struct sw_threagile_reader *reader, const struct category 
 
 static void read_category(struct sw_threagile_reader *reader, const struct sw_member *member, const struct sw_node *map) {
 	struct category category = {member, sw_threagile_string(map, "id"),
-		sw_threagile_stride_letter(sw_threagile_string(map, "stride"))};
+		sw_stride_of(sw_threagile_string(map, "stride"))};
 	if (category.id.n == 0) {
 		sw_diag_add(reader->diags, SW_DIAG_ERROR, "threagile-no-id", sw_threagile_at(member), "a category of risks has no id");
 		category.id = sw_str_trim(member->key);

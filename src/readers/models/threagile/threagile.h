@@ -34,8 +34,6 @@ void sw_threagile_each_of(struct sw_threagile_reader *reader, const struct sw_no
 const struct sw_node *sw_threagile_get(const struct sw_node *map, const char *key);
 struct sw_str sw_threagile_string(const struct sw_node *map, const char *key);
 struct sw_span sw_threagile_at(const struct sw_member *member);
-/* Members that `known` (words divided by blanks) does not name become extras under "prefix/key". */
-void sw_threagile_rest(struct sw_arena *arena, sw_drawn_extras *extras, const struct sw_node *map, const char *prefix, const char *known);
 /* ---- read_risks.c ---- */
 void sw_threagile_risks(struct sw_threagile_reader *reader);
 
@@ -49,12 +47,7 @@ struct sw_str sw_threagile_class(struct sw_str confidentiality);
 struct sw_str sw_threagile_confidentiality(struct sw_str class);
 enum sw_drawn_state sw_threagile_state(struct sw_str status);
 const char *sw_threagile_status(enum sw_drawn_state state);
-/* "tampering" for T and back; empty: none. */
-struct sw_str sw_threagile_stride_letter(struct sw_str word);
-struct sw_str sw_threagile_stride_word(struct sw_str letters);
 /* Whether the word may stand in the member; members without a list of words take every text. */
 bool sw_threagile_allows(const char *key, struct sw_str word);
 /* The tool's id of a link: of its source and its title. */
 struct sw_str sw_threagile_link_id(struct sw_arena *arena, struct sw_str source, struct sw_str title);
-/* Small letters, digits and dashes, never empty. */
-struct sw_str sw_threagile_id(struct sw_arena *arena, struct sw_str title);

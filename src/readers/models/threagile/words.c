@@ -108,46 +108,6 @@ const char *sw_threagile_status(enum sw_drawn_state state) {
 	return "unchecked";
 }
 
-static const struct {
-	const char *letter, *word;
-} stride[] = {
-	{"S", "spoofing"}, {"T", "tampering"}, {"R", "repudiation"}, {"I", "information-disclosure"},
-	{"D", "denial-of-service"}, {"E", "elevation-of-privilege"},
-};
-
-struct sw_str sw_threagile_stride_letter(struct sw_str word) {
-	for (size_t i = 0; i < sizeof stride / sizeof *stride; i++)
-		if (sw_str_is(word, stride[i].word))
-			return sw_str_of(stride[i].letter);
-	return (struct sw_str){0};
-}
-
-struct sw_str sw_threagile_stride_word(struct sw_str letters) {
-	for (size_t i = 0; letters.n && i < sizeof stride / sizeof *stride; i++)
-		if (letters.p[0] == stride[i].letter[0])
-			return sw_str_of(stride[i].word);
-	return (struct sw_str){0};
-}
-
-/* Letters and digits in small letters, everything between as one dash. */
-static struct sw_str dashed(struct sw_arena *arena, struct sw_str text) {
-	char *id = sw_arena_alloc(arena, text.n + 1);
-	size_t n = 0;
-	for (size_t i = 0; i < text.n; i++)
-		if (sw_is_alnum(text.p[i]))
-			id[n++] = sw_to_lower(text.p[i]);
-		else if (n && id[n - 1] != '-')
-			id[n++] = '-';
-	while (n && id[n - 1] == '-')
-		n--;
-	return sw_str(id, n);
-}
-
 struct sw_str sw_threagile_link_id(struct sw_arena *arena, struct sw_str source, struct sw_str title) {
-	return sw_arena_join(arena, sw_arena_join(arena, source, SW_S(">")), dashed(arena, title));
-}
-
-struct sw_str sw_threagile_id(struct sw_arena *arena, struct sw_str title) {
-	struct sw_str id = dashed(arena, title);
-	return id.n ? id : SW_S("unnamed");
+	return sw_arena_join(arena, sw_arena_join(arena, source, SW_S(">")), sw_node_dashed(arena, title));
 }

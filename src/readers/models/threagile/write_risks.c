@@ -1,3 +1,4 @@
+#include "facts/stride.h"
 #include "readers/models/threagile/writer.h"
 
 /* Threats that were read, by the member they came from. */
@@ -57,7 +58,7 @@ static struct sw_node *make_category(struct sw_threagile_writer *writer, const s
 	struct sw_arena *arena = writer->arena;
 	static const char *const empty[] = {"asvs", "cheat_sheet", "action", "check", "detection_logic", "risk_assessment", "false_positives"};
 	struct sw_node *map = sw_node_make(arena, SW_NODE_MAP);
-	struct sw_str stride = sw_threagile_stride_word(threat->stride);
+	struct sw_str stride = sw_node_dashed(arena, sw_str_of(threat->stride.n ? sw_stride_name(threat->stride.p[0]) : NULL));
 	sw_node_append(arena, map, SW_S("id"), sw_node_text(arena, id));
 	sw_node_append(arena, map, SW_S("description"), sw_node_text(arena, threat->description));
 	sw_node_append(arena, map, SW_S("impact"), sw_node_text(arena, threat->short_text));

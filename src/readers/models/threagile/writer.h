@@ -1,4 +1,5 @@
-/* How a drawing becomes a Threagile document: write.c makes the document and its elements, write_risks.c its risks. */
+/* How a drawing becomes a Threagile document: write.c makes the document, write_elements.c what is drawn, write_risks.c its
+ * risks. */
 #pragma once
 #include "readers/models/losses.h"
 #include "readers/models/threagile/threagile.h"
@@ -24,6 +25,15 @@ struct sw_str sw_threagile_written(const struct sw_threagile_writer *writer, str
 struct sw_str sw_threagile_make_id(struct sw_threagile_writer *writer, struct sw_str id, struct sw_str name);
 /* Puts a map that was made anew; an empty one leaves a member that is null or absent as it is. */
 void sw_threagile_put_map(struct sw_threagile_writer *writer, struct sw_node *root, const char *key, struct sw_node *map);
+/* Adds a member of what was made; what was read stays as complete as it was. */
+void sw_threagile_need(struct sw_threagile_writer *writer, bool made, struct sw_node *map, const char *key, struct sw_node *value);
+
+/* ---- write_elements.c: the maps of the document's members, by title ---- */
+bool sw_threagile_is_asset(const struct sw_drawn *drawn);
+struct sw_node *sw_threagile_write_data(struct sw_threagile_writer *writer);
+struct sw_node *sw_threagile_write_assets(struct sw_threagile_writer *writer);
+struct sw_node *sw_threagile_write_boundaries(struct sw_threagile_writer *writer);
+
 /* ---- write_risks.c ---- */
 void sw_threagile_write_risks(struct sw_threagile_writer *writer, struct sw_node *root);
 

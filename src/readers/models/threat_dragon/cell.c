@@ -10,7 +10,7 @@ const struct sw_dragon_kind sw_dragon_kinds[] = {
 	{SW_DRAWN_NOTE, "tm.Text", "td-text-block"},
 	{SW_DRAWN_LINE, "tm.Boundary", "trust-broundary-curve"}, /* as early files of version 2 spell it */
 };
-const size_t sw_dragon_kind_count = sizeof sw_dragon_kinds / sizeof *sw_dragon_kinds;
+static const size_t kind_count = sizeof sw_dragon_kinds / sizeof *sw_dragon_kinds;
 
 const struct sw_dragon_flag sw_dragon_flags[] = {
 	{SW_DRAWN_EXTERNAL, "providesAuthentication", "Provides authentication", false},
@@ -37,10 +37,10 @@ const struct sw_node *sw_dragon_data(const struct sw_node *cell) {
 
 const struct sw_dragon_kind *sw_dragon_kind_of(const struct sw_node *cell) {
 	struct sw_str type = sw_exact(get(sw_dragon_data(cell), "type")), shape = sw_exact(get(cell, "shape"));
-	for (size_t i = 0; i < sw_dragon_kind_count; i++)
+	for (size_t i = 0; i < kind_count; i++)
 		if (sw_str_is(type, sw_dragon_kinds[i].type))
 			return &sw_dragon_kinds[i];
-	for (size_t i = 0; i < sw_dragon_kind_count; i++)
+	for (size_t i = 0; i < kind_count; i++)
 		if (sw_str_is(shape, sw_dragon_kinds[i].shape))
 			return &sw_dragon_kinds[i];
 	return NULL;

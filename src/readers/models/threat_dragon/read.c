@@ -1,9 +1,10 @@
 #include "readers/models/threat_dragon/threat_dragon.h"
 #include "base/map.h"
+#include "facts/stride.h"
 #include "formats/json.h"
+#include "readers/models/fate.h"
 #include "readers/models/nodes.h"
 #include "readers/models/place.h"
-#include "readers/models/words.h"
 
 struct reading {
 	struct sw_drawing *drawing;
@@ -116,16 +117,10 @@ static void read_element(struct reading *reading, const struct sw_node *cell, co
 	drawn->both_ways = sw_field_truth(&reading->f, data, "isBidirectional") == 1;
 	drawn->protocol = sw_field_text(&reading->f, data, "protocol");
 	read_properties(reading, data, drawn);
-	if (kind->kind != SW_DRAWN_FLOW && kind->kind != SW_DRAWN_LINE)
+	if (!sw_drawn_is_line(drawn))
 		read_place(reading, cell, drawn);
 	else
 		read_bends(reading, cell, drawn);
-}
-
-static void read_stride(struct reading *reading, struct sw_drawn_threat *threat) {
-	char letter = sw_stride_letter(threat->category);
-	if (letter)
-		threat->stride = sw_arena_str(reading->f.arena, sw_str(&letter, 1));
 }
 
 static void read_threat(struct reading *reading, const struct sw_node *node, const struct sw_drawn_diagram *diagram,
@@ -155,7 +150,7 @@ static void read_threat(struct reading *reading, const struct sw_node *node, con
 		if (value.n)
 			*sw_push(f->arena, &threat.extras) = (struct sw_drawn_extra){sw_str_of(extras[i]), value};
 	}
-	read_stride(reading, &threat);
+	threat.stride = sw_stride_of(threat.category);
 	*sw_push(f->arena, &reading->drawing->threats) = threat;
 }
 
@@ -197,7 +192,7 @@ static void read_ends(struct reading *reading, struct sw_drawn_diagram *diagram,
 		const int32_t *inside = sw_node_is(parent, SW_NODE_STRING) ? sw_map_get(elements, parent->text) : NULL;
 		if (inside && diagram->elements.v[*inside].kind == SW_DRAWN_BOX && (size_t)*inside != i)
 			drawn->inside = *inside;
-		if (drawn->kind != SW_DRAWN_FLOW && drawn->kind != SW_DRAWN_LINE)
+		if (!sw_drawn_is_line(drawn))
 			continue;
 		drawn->from = read_end(reading, cells[i], "source", elements, diagram, &drawn->from_at);
 		drawn->to = read_end(reading, cells[i], "target", elements, diagram, &drawn->to_at);

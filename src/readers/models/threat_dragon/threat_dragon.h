@@ -19,7 +19,6 @@ struct sw_dragon_kind {
 	const char *type, *shape;
 };
 extern const struct sw_dragon_kind sw_dragon_kinds[];
-extern const size_t sw_dragon_kind_count;
 
 /* Something that the data of a cell say of it and the neutral type holds as a property. */
 struct sw_dragon_flag {

@@ -6,10 +6,6 @@ static const struct sw_node *get(const struct sw_node *map, const char *key) {
 	return sw_doc_get(map, key, SW_DIALECT_STRICT);
 }
 
-static bool is_line(const struct sw_drawn *drawn) {
-	return drawn->kind == SW_DRAWN_FLOW || drawn->kind == SW_DRAWN_LINE;
-}
-
 static const struct sw_dragon_kind *row_of(enum sw_drawn_kind kind) {
 	size_t i = 0;
 	while (sw_dragon_kinds[i].kind != kind)
@@ -73,7 +69,7 @@ static void write_name(struct sw_dragon_writing *writing, const struct sw_drawn 
 	if (old && sw_str_eq(sw_dragon_name(cell), drawn->name))
 		return;
 	sw_node_put(arena, data, "name", sw_node_text(arena, drawn->name));
-	if (is_line(drawn)) {
+	if (sw_drawn_is_line(drawn)) {
 		sw_node_put(arena, cell, "labels", label_of(writing, drawn->name));
 		return;
 	}
@@ -89,7 +85,7 @@ static void write_look(struct sw_dragon_writing *writing, const struct sw_drawn 
 	bool store = drawn->kind == SW_DRAWN_STORE;
 	sw_node_need(arena, cell, "visible", sw_node_truth(arena, true));
 	sw_node_need(arena, cell, "zIndex", sw_node_int(arena, drawn->kind == SW_DRAWN_BOX ? -1 : (int64_t)(index + 1)));
-	if (is_line(drawn)) {
+	if (sw_drawn_is_line(drawn)) {
 		sw_node_need(arena, cell, "connector", sw_node_text(arena, SW_S("smooth")));
 		if (drawn->kind == SW_DRAWN_FLOW)
 			sw_node_need(arena, cell, "attrs", look_of_line(writing, drawn));
@@ -191,7 +187,7 @@ static const struct sw_dragon_flag *flag_of(const struct sw_drawn *drawn, const 
 /* Sides of the properties that every template has, and that are members of the drawn thing. */
 static bool is_member(const struct sw_drawn_property *property) {
 	return property->kind == SW_PROPERTY_HEADER || sw_str_is_nocase(property->label, "Name") ||
-	       sw_listed(property->key, "71f3d9aa-b8ef-4e54-8126-607a1d903103 752473b6-52d4-4776-9a24-202153f7d579");
+	       sw_listed(property->key, SW_KEY_OUT_OF_SCOPE " " SW_KEY_OUT_OF_SCOPE_REASON);
 }
 
 static void write_properties(struct sw_dragon_writing *writing, const struct sw_drawn *drawn, bool old, struct sw_node *data) {
@@ -283,11 +279,13 @@ struct sw_node *sw_dragon_cell(struct sw_dragon_writing *writing, size_t element
 	const struct sw_drawn *drawn = &writing->diagram->elements.v[element];
 	bool old = writing->same && drawn->origin;
 	struct sw_node *cell = sw_node_copy(writing->arena, old ? drawn->origin : NULL, SW_DIALECT_STRICT);
-	struct sw_node *data = sw_node_copy(writing->arena, get(cell, "data"), SW_DIALECT_STRICT);
+	/* A cell without data has its members itself, and is read so: data made for some would hide the others. */
+	bool flat = old && !sw_node_is(get(cell, "data"), SW_NODE_MAP);
+	struct sw_node *data = flat ? cell : sw_node_copy(writing->arena, get(cell, "data"), SW_DIALECT_STRICT);
 	write_id(writing, drawn, old, cell);
 	if (!old)
 		sw_node_need(writing->arena, cell, "shape", sw_node_text(writing->arena, sw_str_of(row_of(drawn->kind)->shape)));
-	if (is_line(drawn))
+	if (sw_drawn_is_line(drawn))
 		write_line(writing, drawn, old, cell);
 	else
 		write_place(writing, drawn, old, cell);
@@ -296,7 +294,7 @@ struct sw_node *sw_dragon_cell(struct sw_dragon_writing *writing, size_t element
 		write_look(writing, drawn, element, cell);
 		tell_losses(writing, drawn);
 	}
-	if (!old || get(cell, "data") || data->count)
+	if (!flat)
 		sw_node_put(writing->arena, cell, "data", data);
 	return cell;
 }

@@ -1,6 +1,7 @@
+#include "facts/stride.h"
+#include "readers/models/fate.h"
 #include "readers/models/nodes.h"
 #include "readers/models/threat_dragon/threat_dragon.h"
-#include "readers/models/words.h"
 
 static const char *const statuses[] = {
 	[SW_FATE_OPEN] = "Open", [SW_FATE_REVIEW] = "Open", [SW_FATE_PARTLY] = "Open", [SW_FATE_MITIGATED] = "Mitigated",
@@ -58,8 +59,7 @@ static void tell_losses(struct sw_dragon_writing *writing, const struct sw_drawn
 	lose(writing, threat, threat->short_text.n, SW_S("the text of its category"), why);
 	lose(writing, threat, threat->interaction.n, SW_S("the name of its interaction"), why);
 	lose(writing, threat, threat->changed_by.n, SW_S("who changed it"), why);
-	lose(writing, threat, threat->modified.n && !sw_str_starts(threat->modified, SW_S("0001-01-01")),
-	     SW_S("when it was changed"), why);
+	lose(writing, threat, sw_drawn_is_touched(threat), SW_S("when it was changed"), why);
 	lose(writing, threat, threat->cwe.n, SW_S("its CWE numbers"), why);
 	lose(writing, threat, threat->controls.n, SW_S("what its mitigations are called, and whether they are in place"), why);
 	lose(writing, threat, threat->stale, SW_S("that its rule does not generate it any more"), why);

@@ -3,55 +3,26 @@
 #include "readers/models/place.h"
 #include "readers/models/tm7/put.h"
 
-/* The generic types of the tool; a template that knows them is enough for a drawing without one. */
-static const struct {
-	struct sw_str id, name;
-	enum sw_stencil_shape shape;
-} generic[] = {
-	[SW_DRAWN_PROCESS] = {SW_SI("GE.P"), SW_SI("Generic Process"), SW_STENCIL_ELLIPSE},
-	[SW_DRAWN_EXTERNAL] = {SW_SI("GE.EI"), SW_SI("Generic External Interactor"), SW_STENCIL_RECTANGLE},
-	[SW_DRAWN_STORE] = {SW_SI("GE.DS"), SW_SI("Generic Data Store"), SW_STENCIL_PARALLEL_LINES},
-	[SW_DRAWN_BOX] = {SW_SI("GE.TB.B"), SW_SI("Generic Trust Border Boundary"), SW_STENCIL_BORDER_BOUNDARY},
-	[SW_DRAWN_LINE] = {SW_SI("GE.TB.L"), SW_SI("Generic Trust Line Boundary"), SW_STENCIL_LINE_BOUNDARY},
-	[SW_DRAWN_FLOW] = {SW_SI("GE.DF"), SW_SI("Generic Data Flow"), SW_STENCIL_LINE},
-	[SW_DRAWN_NOTE] = {SW_SI("GE.A"), SW_SI("Free Text Annotation"), SW_STENCIL_ANNOTATION},
-};
-
-static void add_column(struct sw_arena *arena, struct sw_template *template, const char *name, const char *label, bool hidden, int attribute) {
-	*sw_push(arena, &template->data) = (struct sw_threat_datum){
-		.id = sw_tm7_guid(arena, sw_arena_printf(arena, "column %s", name)), .name = sw_str_of(name), .label = sw_str_of(label),
-		.hidden = hidden, .attribute = attribute};
-}
-
+/* Knows the generic types, which is enough for a drawing without a template. */
 static struct sw_template *plain_template(struct sw_arena *arena) {
+	static const struct sw_str priorities[] = {SW_SI("High"), SW_SI("Medium"), SW_SI("Low")};
 	struct sw_template *template = SW_NEW(arena, struct sw_template);
 	template->id = sw_tm7_guid(arena, SW_S("plain template"));
 	template->name = SW_S("Generic elements");
 	template->version = SW_S("1.0.0.0");
 	template->author = SW_S("strideward");
 	template->uses_priority = template->uses_status = true;
-	for (size_t i = 0; i < sizeof generic / sizeof *generic; i++)
-		*sw_push(arena, &template->stencils) = (struct sw_stencil){
-			.id = generic[i].id, .name = generic[i].name, .parent = SW_S("ROOT"), .shape = generic[i].shape, .generic = true,
-			.hidden = i == SW_DRAWN_NOTE, .description = SW_S("")};
-	add_column(arena, template, "Title", "Title", false, 0);
-	add_column(arena, template, "UserThreatCategory", "Category", false, 0);
-	add_column(arena, template, "UserThreatShortDescription", "Short Description", true, 0);
-	add_column(arena, template, "UserThreatDescription", "Description", false, 0);
-	add_column(arena, template, "StateInformation", "Justification", false, 0);
-	add_column(arena, template, "InteractionString", "Interaction", false, 0);
-	add_column(arena, template, "Priority", "Priority", false, 1);
-	static const char *const priorities[] = {"High", "Medium", "Low"};
-	for (size_t i = 0; i < sizeof priorities / sizeof *priorities; i++)
-		*sw_push(arena, &template->data.v[template->data.n - 1].values) = sw_str_of(priorities[i]);
+	sw_template_add_generic(arena, template);
+	sw_template_add_columns(arena, template, priorities, sizeof priorities / sizeof *priorities);
 	return template;
 }
 
 /* A generic type of that shape: the tool's own, else the first that the template has. */
 static const struct sw_stencil *generic_of(const struct sw_template *template, enum sw_drawn_kind kind) {
-	const struct sw_stencil *found = sw_stencil_of(template, generic[kind].id);
+	const struct sw_generic_stencil *generic = &sw_generic_stencils[kind];
+	const struct sw_stencil *found = sw_stencil_of(template, generic->id);
 	for (size_t i = 0; !found && i < template->stencils.n; i++)
-		if (template->stencils.v[i].generic && template->stencils.v[i].shape == generic[kind].shape)
+		if (template->stencils.v[i].generic && template->stencils.v[i].shape == generic->shape)
 			found = &template->stencils.v[i];
 	return found;
 }
@@ -86,9 +57,9 @@ static void give_properties(struct sw_arena *arena, struct sw_drawn *drawn, cons
 		(struct sw_drawn_property){.kind = SW_PROPERTY_TEXT, .label = SW_S("Name"), .value = drawn->name, .chosen = -1};
 	if (!boundary) {
 		*sw_push(arena, &drawn->properties) = (struct sw_drawn_property){
-			.kind = SW_PROPERTY_TRUTH, .key = SW_TM7_OUT_OF_SCOPE, .label = SW_S("Out Of Scope"), .chosen = -1};
+			.kind = SW_PROPERTY_TRUTH, .key = SW_S(SW_KEY_OUT_OF_SCOPE), .label = SW_S("Out Of Scope"), .chosen = -1};
 		*sw_push(arena, &drawn->properties) = (struct sw_drawn_property){
-			.kind = SW_PROPERTY_TEXT, .key = SW_TM7_OUT_OF_SCOPE_REASON, .label = SW_S("Reason For Out Of Scope"), .chosen = -1};
+			.kind = SW_PROPERTY_TEXT, .key = SW_S(SW_KEY_OUT_OF_SCOPE_REASON), .label = SW_S("Reason For Out Of Scope"), .chosen = -1};
 	}
 	for (size_t i = 0; i < stencil->attributes.n; i++)
 		if (sw_str_is(stencil->attributes.v[i].mode, "Static")) {

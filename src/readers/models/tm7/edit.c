@@ -234,9 +234,9 @@ static struct sw_drawn_property current(const struct sw_drawn *before, const str
 	struct sw_drawn_property changed = *property;
 	if (sw_tm7_is_name(property) && !sw_str_eq(before->name, now->name) && sw_str_eq(property->value, before->name))
 		changed.value = now->name;
-	else if (sw_str_eq(property->key, SW_TM7_OUT_OF_SCOPE) && before->out_of_scope != now->out_of_scope)
+	else if (sw_str_is(property->key, SW_KEY_OUT_OF_SCOPE) && before->out_of_scope != now->out_of_scope)
 		changed.value = now->out_of_scope ? SW_S("true") : SW_S("false");
-	else if (sw_str_eq(property->key, SW_TM7_OUT_OF_SCOPE_REASON) && !sw_str_eq(before->out_of_scope_reason, now->out_of_scope_reason))
+	else if (sw_str_is(property->key, SW_KEY_OUT_OF_SCOPE_REASON) && !sw_str_eq(before->out_of_scope_reason, now->out_of_scope_reason))
 		changed.value = now->out_of_scope_reason;
 	return changed;
 }
@@ -286,7 +286,7 @@ static void edit_element(struct editing *editing, const struct sw_drawn_diagram 
 	change_text(editing, node, space, element_order, "GenericTypeId", before->generic, now->generic);
 	change_text(editing, node, space, element_order, "TypeId", before->type, now->type);
 	edit_properties(editing, sw_tm7_child(&editing->tm7, node, space, "Properties"), before, now);
-	if (sw_tm7_is_line(now)) {
+	if (sw_drawn_is_line(now)) {
 		edit_line(editing, node, before, now);
 		if (now->kind != SW_DRAWN_FLOW)
 			return;
@@ -304,6 +304,9 @@ static void edit_element(struct editing *editing, const struct sw_drawn_diagram 
 static struct sw_str pointer_key(const void *const *pointer) {
 	return sw_str((const char *)pointer, sizeof *pointer);
 }
+
+/* Where it stood in the file, it was dealt with. A reference can bring the same place in twice. */
+static char done;
 
 static void edit_diagram(struct editing *editing, const struct sw_drawn_diagram *before, const struct sw_drawn_diagram *now) {
 	const struct sw_xml_node *node = now->origin;
@@ -323,10 +326,14 @@ static void edit_diagram(struct editing *editing, const struct sw_drawn_diagram 
 		if (now->elements.v[i].origin)
 			sw_map_put(editing->arena, &there, pointer_key(&now->elements.v[i].origin), &now->elements.v[i]);
 	for (size_t i = 0; i < before->elements.n; i++) {
-		const struct sw_drawn *was = &before->elements.v[i], *is = sw_map_get(&there, pointer_key(&was->origin));
+		const struct sw_drawn *was = &before->elements.v[i];
+		void *found = sw_map_get(&there, pointer_key(&was->origin));
+		const struct sw_drawn *is = found;
+		if (found == &done)
+			continue;
 		if (is && is->kind == was->kind) {
 			edit_element(editing, before, was, now, is);
-			sw_map_put(editing->arena, &there, pointer_key(&was->origin), &editing->edits); /* taken care of */
+			sw_map_put(editing->arena, &there, pointer_key(&was->origin), &done);
 		} else {
 			sw_xml_edit_remove(&editing->edits, was->origin);
 			editing->renumber = true;
@@ -334,9 +341,9 @@ static void edit_diagram(struct editing *editing, const struct sw_drawn_diagram 
 	}
 	for (size_t i = 0; i < now->elements.n; i++) {
 		const struct sw_drawn *drawn = &now->elements.v[i];
-		if (drawn->origin && sw_map_get(&there, pointer_key(&drawn->origin)) == &editing->edits)
+		if (drawn->origin && sw_map_get(&there, pointer_key(&drawn->origin)) == &done)
 			continue;
-		bool line = sw_tm7_is_line(drawn);
+		bool line = sw_drawn_is_line(drawn);
 		const struct sw_xml_node *list = sw_xml_child(node, SW_TM7_MODEL, line ? "Lines" : "Borders");
 		struct sw_tm7_put put = fragment(editing, list ? list : node);
 		sw_tm7_put_element(&put, now, drawn);
@@ -354,10 +361,13 @@ static void edit_diagrams(struct editing *editing) {
 		if (editing->now->diagrams.v[i].origin)
 			sw_map_put(editing->arena, &there, pointer_key(&editing->now->diagrams.v[i].origin), &editing->now->diagrams.v[i]);
 	for (size_t i = 0; i < editing->old->diagrams.n; i++) {
-		const struct sw_drawn_diagram *was = &editing->old->diagrams.v[i], *is = sw_map_get(&there, pointer_key(&was->origin));
+		const struct sw_drawn_diagram *was = &editing->old->diagrams.v[i];
+		void *is = sw_map_get(&there, pointer_key(&was->origin));
+		if (is == &done)
+			continue;
 		if (is) {
 			edit_diagram(editing, was, is);
-			sw_map_put(editing->arena, &there, pointer_key(&was->origin), &editing->edits);
+			sw_map_put(editing->arena, &there, pointer_key(&was->origin), &done);
 		} else {
 			sw_xml_edit_remove(&editing->edits, was->origin);
 			editing->renumber = true;
@@ -365,7 +375,7 @@ static void edit_diagrams(struct editing *editing) {
 	}
 	for (size_t i = 0; i < editing->now->diagrams.n; i++) {
 		const struct sw_drawn_diagram *diagram = &editing->now->diagrams.v[i];
-		if (diagram->origin && sw_map_get(&there, pointer_key(&diagram->origin)) == &editing->edits)
+		if (diagram->origin && sw_map_get(&there, pointer_key(&diagram->origin)) == &done)
 			continue;
 		struct sw_tm7_put put = fragment(editing, list ? list : root);
 		sw_tm7_put_diagram(&put, diagram);
@@ -452,7 +462,7 @@ static void edit_threat(struct editing *editing, const struct sw_drawn_threat *b
 	if (moved || !sw_str_eq(before->type, now->type))
 		put_text(editing, pair, SW_TM7_ARRAYS, pair_order, "Key", sw_tm7_threat_key(arena, now));
 	if (!sw_str_eq(before->modified, now->modified))
-		put_text(editing, node, space, order, "ModifiedAt", now->modified.n ? now->modified : SW_TM7_UNTOUCHED);
+		put_text(editing, node, space, order, "ModifiedAt", now->modified.n ? now->modified : SW_DRAWN_UNTOUCHED);
 	change_text(editing, node, space, order, "Priority", before->priority, now->priority);
 	change_guid(editing, node, space, order, "SourceGuid", before->source, now->source);
 	change_guid(editing, node, space, order, "TargetGuid", before->target, now->target);
@@ -476,10 +486,13 @@ static void edit_threats(struct editing *editing) {
 		if (editing->now->threats.v[i].origin)
 			sw_map_put(editing->arena, &there, pointer_key(&editing->now->threats.v[i].origin), &editing->now->threats.v[i]);
 	for (size_t i = 0; i < editing->old->threats.n; i++) {
-		const struct sw_drawn_threat *was = &editing->old->threats.v[i], *is = sw_map_get(&there, pointer_key(&was->origin));
+		const struct sw_drawn_threat *was = &editing->old->threats.v[i];
+		void *is = sw_map_get(&there, pointer_key(&was->origin));
+		if (is == &done)
+			continue;
 		if (is) {
 			edit_threat(editing, was, is);
-			sw_map_put(editing->arena, &there, pointer_key(&was->origin), &editing->edits);
+			sw_map_put(editing->arena, &there, pointer_key(&was->origin), &done);
 		} else {
 			sw_xml_edit_remove(&editing->edits, was->origin);
 		}
@@ -487,7 +500,7 @@ static void edit_threats(struct editing *editing) {
 	put = fragment(editing, list ? list : root);
 	for (size_t i = 0; i < editing->now->threats.n; i++) {
 		const struct sw_drawn_threat *threat = &editing->now->threats.v[i];
-		if (threat->origin && sw_map_get(&there, pointer_key(&threat->origin)) == &editing->edits)
+		if (threat->origin && sw_map_get(&there, pointer_key(&threat->origin)) == &done)
 			continue;
 		if (sw_tm7_holds(&put, threat))
 			sw_tm7_put_threat(&put, threat);
@@ -537,6 +550,8 @@ static void edit_template(struct editing *editing) {
 static void edit_all(struct editing *editing, struct sw_out *out) {
 	struct sw_drawing *old = SW_NEW(editing->arena, struct sw_drawing);
 	sw_tm7_read_drawing(&editing->tm7, old);
+	/* What was read within its budget is looked up once more for each thing that changes, and must be found then. */
+	editing->tm7.reference_bytes = SIZE_MAX;
 	editing->old = old;
 	editing->now = sw_tm7_completed(editing->arena, editing->now);
 	edit_diagrams(editing);

@@ -33,13 +33,11 @@ void sw_tm7_put_model(struct sw_tm7_put *put);
 /* The declarations that a fragment's first element needs; behind its opening. */
 void sw_tm7_put_declarations(struct sw_tm7_put *put, bool arrays, bool ids);
 
-bool sw_tm7_is_line(const struct sw_drawn *drawn);
 /* Whether a .tm7 can hold the threat: it stands on a flow. */
 bool sw_tm7_holds(struct sw_tm7_put *put, const struct sw_drawn_threat *threat);
 /* The properties of a threat as they are to be written: its own in their order, with the texts of its fields. */
 size_t sw_tm7_threat_data(struct sw_arena *arena, const struct sw_drawn_threat *threat, struct sw_datum_value **data);
 struct sw_str sw_tm7_threat_key(struct sw_arena *arena, const struct sw_drawn_threat *threat);
-struct sw_str sw_tm7_threat_type(struct sw_arena *arena, const struct sw_drawn_threat *threat);
 struct sw_str sw_tm7_double(struct sw_arena *arena, double value);
 /* The id if it is a GUID, else a GUID that is always the same for it; of the empty id the zero GUID. */
 struct sw_str sw_tm7_guid(struct sw_arena *arena, struct sw_str id);

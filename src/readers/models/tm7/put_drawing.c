@@ -63,10 +63,6 @@ struct sw_str sw_tm7_guid(struct sw_arena *arena, struct sw_str id) {
 	return sw_is_guid(id) ? id : sw_guid_of(arena, id);
 }
 
-bool sw_tm7_is_line(const struct sw_drawn *drawn) {
-	return drawn->kind == SW_DRAWN_FLOW || drawn->kind == SW_DRAWN_LINE;
-}
-
 static const char *const property_types[] = {
 	[SW_PROPERTY_HEADER] = "b:HeaderDisplayAttribute",    [SW_PROPERTY_TEXT] = "b:StringDisplayAttribute",
 	[SW_PROPERTY_TRUTH] = "b:BooleanDisplayAttribute",    [SW_PROPERTY_LIST] = "b:ListDisplayAttribute",
@@ -104,9 +100,9 @@ static struct sw_drawn_property current(const struct sw_drawn *drawn, const stru
 	struct sw_drawn_property now = *property;
 	if (sw_tm7_is_name(property))
 		now.value = drawn->name;
-	else if (sw_str_eq(property->key, SW_TM7_OUT_OF_SCOPE))
+	else if (sw_str_is(property->key, SW_KEY_OUT_OF_SCOPE))
 		now.value = truth(drawn->out_of_scope);
-	else if (sw_str_eq(property->key, SW_TM7_OUT_OF_SCOPE_REASON))
+	else if (sw_str_is(property->key, SW_KEY_OUT_OF_SCOPE_REASON))
 		now.value = drawn->out_of_scope_reason;
 	return now;
 }
@@ -175,7 +171,7 @@ void sw_tm7_put_element(struct sw_tm7_put *put, const struct sw_drawn_diagram *d
 	put_id(put);
 	sw_xml_attribute(&put->xml, "i:type", sw_str_of(shapes[drawn->kind]));
 	put_head(put, drawn);
-	if (sw_tm7_is_line(drawn))
+	if (sw_drawn_is_line(drawn))
 		put_line(put, diagram, drawn);
 	else
 		put_box(put, drawn);
@@ -187,7 +183,7 @@ static void put_elements(struct sw_tm7_put *put, const struct sw_drawn_diagram *
 	sw_xml_open(&put->xml, lines ? "Lines" : "Borders");
 	sw_xml_attribute(&put->xml, "xmlns:a", SW_TM7_ARRAYS);
 	for (size_t i = 0; i < diagram->elements.n; i++)
-		if (sw_tm7_is_line(&diagram->elements.v[i]) == lines)
+		if (sw_drawn_is_line(&diagram->elements.v[i]) == lines)
 			sw_tm7_put_element(put, diagram, &diagram->elements.v[i]);
 	sw_xml_close(&put->xml);
 }
@@ -217,7 +213,7 @@ void sw_tm7_put_note(struct sw_tm7_put *put, const struct sw_drawn_note *note) {
 	sw_xml_open(&put->xml, "Note");
 	sw_tm7_put_declarations(put, false, false);
 	leaf(put, "AddedBy", note->by);
-	leaf(put, "Date", or_else(note->date, SW_TM7_UNTOUCHED));
+	leaf(put, "Date", or_else(note->date, SW_DRAWN_UNTOUCHED));
 	leaf(put, "Id", sw_arena_printf(put->arena, "%u", note->number));
 	leaf(put, "Message", note->text);
 	sw_xml_close(&put->xml);
@@ -236,7 +232,7 @@ bool sw_tm7_holds(struct sw_tm7_put *put, const struct sw_drawn_threat *threat) 
 	return on ? on->kind == SW_DRAWN_FLOW : threat->source.n && threat->target.n;
 }
 
-struct sw_str sw_tm7_threat_type(struct sw_arena *arena, const struct sw_drawn_threat *threat) {
+static struct sw_str type_of(struct sw_arena *arena, const struct sw_drawn_threat *threat) {
 	if (threat->type.n)
 		return threat->type;
 	return sw_tm7_guid(arena, sw_arena_printf(arena, "%.*s %u", SW_ARG(threat->key), threat->number));
@@ -244,7 +240,7 @@ struct sw_str sw_tm7_threat_type(struct sw_arena *arena, const struct sw_drawn_t
 
 struct sw_str sw_tm7_threat_key(struct sw_arena *arena, const struct sw_drawn_threat *threat) {
 	struct sw_str source = sw_tm7_guid(arena, threat->source), on = sw_tm7_guid(arena, threat->on), target = sw_tm7_guid(arena, threat->target);
-	return sw_arena_printf(arena, "%.*s%.*s%.*s%.*s", SW_ARG(sw_tm7_threat_type(arena, threat)), SW_ARG(source), SW_ARG(on), SW_ARG(target));
+	return sw_arena_printf(arena, "%.*s%.*s%.*s%.*s", SW_ARG(type_of(arena, threat)), SW_ARG(source), SW_ARG(on), SW_ARG(target));
 }
 
 size_t sw_tm7_threat_data(struct sw_arena *arena, const struct sw_drawn_threat *threat, struct sw_datum_value **data) {
@@ -316,7 +312,7 @@ void sw_tm7_put_threat(struct sw_tm7_put *put, const struct sw_drawn_threat *thr
 	leaf(put, "b:Id", sw_arena_printf(arena, "%u", threat->number));
 	leaf(put, "b:InteractionKey", sw_arena_printf(arena, "%.*s:%.*s:%.*s", SW_ARG(source), SW_ARG(on), SW_ARG(target)));
 	nil(put, "b:InteractionString");
-	leaf(put, "b:ModifiedAt", or_else(threat->modified, SW_TM7_UNTOUCHED));
+	leaf(put, "b:ModifiedAt", or_else(threat->modified, SW_DRAWN_UNTOUCHED));
 	leaf(put, "b:Priority", threat->priority);
 	put_data(put, threat);
 	leaf(put, "b:SourceGuid", source);
@@ -324,7 +320,7 @@ void sw_tm7_put_threat(struct sw_tm7_put *put, const struct sw_drawn_threat *thr
 	nil(put, "b:StateInformation");
 	leaf(put, "b:TargetGuid", target);
 	nil(put, "b:Title");
-	leaf(put, "b:TypeId", sw_tm7_threat_type(arena, threat));
+	leaf(put, "b:TypeId", type_of(arena, threat));
 	leaf(put, "b:Upgraded", truth(threat->migrated));
 	nil(put, "b:UserThreatCategory");
 	nil(put, "b:UserThreatDescription");

@@ -78,15 +78,15 @@ void sw_tm7_read_properties(struct sw_tm7 *tm7, const struct sw_xml_node *list, 
 		*sw_push(tm7->arena, &drawn->properties) = property;
 		if (sw_tm7_is_name(&property) && !drawn->name.p)
 			drawn->name = property.value;
-		else if (sw_str_eq(property.key, SW_TM7_OUT_OF_SCOPE))
+		else if (sw_str_is(property.key, SW_KEY_OUT_OF_SCOPE))
 			drawn->out_of_scope = sw_str_is(property.value, "true");
-		else if (sw_str_eq(property.key, SW_TM7_OUT_OF_SCOPE_REASON))
+		else if (sw_str_is(property.key, SW_KEY_OUT_OF_SCOPE_REASON))
 			drawn->out_of_scope_reason = property.value;
 	}
 }
 
 static void read_places(struct sw_tm7 *tm7, const struct sw_xml_node *node, struct sw_drawn *drawn) {
-	if (drawn->kind == SW_DRAWN_FLOW || drawn->kind == SW_DRAWN_LINE) {
+	if (sw_drawn_is_line(drawn)) {
 		drawn->from_at = (struct sw_drawn_point){number_of(tm7, node, "SourceX"), number_of(tm7, node, "SourceY")};
 		drawn->handle = (struct sw_drawn_point){number_of(tm7, node, "HandleX"), number_of(tm7, node, "HandleY")};
 		drawn->to_at = (struct sw_drawn_point){number_of(tm7, node, "TargetX"), number_of(tm7, node, "TargetY")};

@@ -55,7 +55,8 @@ static void read_attribute(struct sw_tm7 *tm7, const struct sw_xml_node *node, s
 		*sw_push(tm7->arena, &attribute->values) = sw_tm7_text(tm7, value);
 }
 
-enum sw_stencil_shape sw_tm7_shape_of(struct sw_str word) {
+/* A word that is none of them is Inherited. */
+static enum sw_stencil_shape shape_of(struct sw_str word) {
 	for (int i = 0; i <= SW_STENCIL_ANNOTATION; i++)
 		if (sw_str_is(word, sw_tm7_shape_word((enum sw_stencil_shape)i)))
 			return (enum sw_stencil_shape)i;
@@ -87,7 +88,7 @@ static void read_stencil(struct sw_tm7 *tm7, const struct sw_xml_node *node, str
 	stencil->name = text_of(tm7, node, "Name", "Name");
 	stencil->description = text_of(tm7, node, "Description", "Description");
 	stencil->parent = word_of(tm7, node, "ParentId", "ParentElement");
-	stencil->shape = sw_tm7_shape_of(word_of(tm7, node, "Representation", "Representation"));
+	stencil->shape = shape_of(word_of(tm7, node, "Representation", "Representation"));
 	stencil->hidden = truth_of(tm7, node, "Hidden");
 	stencil->image = text_of(tm7, node, "ImageSource", "Image");
 	stencil->image_location = text_of(tm7, node, "ImageLocation", "ImageLocation");

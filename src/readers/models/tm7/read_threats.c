@@ -1,4 +1,5 @@
 /* Threats that a model holds: what the tool generated once, and what people made of it. */
+#include "facts/stride.h"
 #include "readers/models/tm7/tree.h"
 
 const struct sw_tm7_standard sw_tm7_standards[] = {
@@ -64,22 +65,6 @@ static struct sw_str text_of(struct sw_tm7 *tm7, const struct sw_xml_node *node,
 	return sw_tm7_text(tm7, sw_tm7_child(tm7, node, SW_TM7_KNOWLEDGE, name));
 }
 
-/* Letters of STRIDE, where the category is one of its six. */
-static struct sw_str stride_of(struct sw_str category) {
-	static const struct {
-		const char *name;
-		struct sw_str letter;
-	} rows[] = {
-		{"spoofing", SW_SI("S")},          {"tampering", SW_SI("T")},
-		{"repudiation", SW_SI("R")},       {"information disclosure", SW_SI("I")},
-		{"denial of service", SW_SI("D")}, {"elevation of privilege", SW_SI("E")},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (sw_str_is_nocase(sw_str_trim(category), rows[i].name))
-			return rows[i].letter;
-	return SW_S("");
-}
-
 static void read_threat(struct sw_tm7 *tm7, const struct sw_xml_node *pair, struct sw_drawing *into) {
 	const struct sw_xml_node *node = sw_tm7_child(tm7, pair, SW_TM7_ARRAYS, "Value");
 	struct sw_drawn_threat threat = {.key = sw_tm7_word(sw_tm7_child(tm7, pair, SW_TM7_ARRAYS, "Key")), .origin = pair};
@@ -105,7 +90,7 @@ static void read_threat(struct sw_tm7 *tm7, const struct sw_xml_node *pair, stru
 	for (size_t i = 0; i < sw_tm7_standard_count; i++)
 		if (!sw_tm7_standard_get(&threat, &sw_tm7_standards[i]).p)
 			set(&threat, &sw_tm7_standards[i], text_of(tm7, node, sw_tm7_standards[i].key));
-	threat.stride = stride_of(threat.category);
+	threat.stride = sw_stride_of(threat.category);
 	struct sw_str state = word_of(tm7, node, "State");
 	if (!sw_tm7_state_of(state, &threat.state)) {
 		threat.state_word = state;

@@ -1,5 +1,6 @@
 #include "readers/models/tm7/tree.h"
 #include "formats/number.h"
+#include "readers/models/fields.h"
 
 static void walk(struct sw_tm7 *tm7, const struct sw_xml_node *node, bool collect) {
 	const struct sw_xml_attribute *id = sw_xml_attribute_of(node, SW_TM7_SERIALIZATION, collect ? "Id" : "Ref");
@@ -165,9 +166,11 @@ static bool is_number(struct sw_str word) {
 double sw_tm7_number(const struct sw_tm7 *tm7, const struct sw_xml_node *node) {
 	struct sw_str word = sw_tm7_word(node);
 	double value = 0;
-	if (!word.n || (is_number(word) && sw_number_read(tm7->arena, word, &value)))
+	bool read = !word.n || (is_number(word) && sw_number_read(tm7->arena, word, &value));
+	if (read && value <= SW_FIELD_LARGEST && value >= -SW_FIELD_LARGEST)
 		return value;
-	sw_diag_add(tm7->diags, SW_DIAG_WARNING, "tm7-value", node->span, "%.*s is no number; 0 is taken", SW_ARG(node->name));
+	sw_diag_add(tm7->diags, SW_DIAG_WARNING, "tm7-value", node->span, "%.*s is no number%s; 0 is taken", SW_ARG(node->name),
+		    read ? " that a place may have" : "");
 	return 0;
 }
 

@@ -17,9 +17,6 @@
 #define SW_TM7_SCHEMA SW_S("http://www.w3.org/2001/XMLSchema")
 
 #define SW_TM7_NOBODY SW_S("00000000-0000-0000-0000-000000000000") /* end of a flow that is not attached */
-#define SW_TM7_UNTOUCHED SW_S("0001-01-01T00:00:00")
-#define SW_TM7_OUT_OF_SCOPE SW_S("71f3d9aa-b8ef-4e54-8126-607a1d903103")
-#define SW_TM7_OUT_OF_SCOPE_REASON SW_S("752473b6-52d4-4776-9a24-202153f7d579")
 
 /* A document that was read. What is read from it points here as its origin. */
 struct sw_tm7 {
@@ -72,8 +69,7 @@ struct sw_str sw_tm7_standard_get(const struct sw_drawn_threat *threat, const st
 /* False: the word is none of the tool's; *state is then not started. */
 bool sw_tm7_state_of(struct sw_str word, enum sw_drawn_state *state);
 void sw_tm7_read_threats(struct sw_tm7 *tm7, struct sw_drawing *into);
-/* Ellipse, Rectangle …; a word that is none of them is Inherited. */
-enum sw_stencil_shape sw_tm7_shape_of(struct sw_str word);
+/* Ellipse, Rectangle … */
 const char *sw_tm7_shape_word(enum sw_stencil_shape shape);
 /* `base`: the KnowledgeBase element, of either form. */
 struct sw_template *sw_tm7_read_template(struct sw_tm7 *tm7, const struct sw_xml_node *base);

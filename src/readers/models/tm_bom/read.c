@@ -140,7 +140,7 @@ static void read_data(struct reader *reader) {
 		struct sw_drawn_asset *asset = sw_push(reader->arena, &reader->drawing->assets);
 		*asset = (struct sw_drawn_asset){.id = name, .name = sw_tm_bom_string(maps.v[i], "title"),
 			.description = sw_tm_bom_string(maps.v[i], "description"), .class = sw_node_join(reader->arena, &sensitivity, ", "), .origin = maps.v[i]};
-		sw_tm_bom_rest(reader->arena, &asset->extras, maps.v[i], "",
+		sw_node_rest(reader->arena, SW_DIALECT_STRICT, &asset->extras, maps.v[i], "",
 			"symbolic_name title description data_sensitivity placements");
 		places = (sw_tm_bom_maps){0};
 		sw_tm_bom_list(reader->arena, reader->diags, maps.v[i], "placements", &places);
@@ -163,7 +163,7 @@ static void read_data(struct reader *reader) {
 
 static void add_data(struct reader *reader, struct sw_drawn_threat *threat, const struct sw_node *map) {
 	sw_drawn_extras rest = {0};
-	sw_tm_bom_rest(reader->arena, &rest, map, "", "symbolic_name title description weaknesses");
+	sw_node_rest(reader->arena, SW_DIALECT_STRICT, &rest, map, "", "symbolic_name title description weaknesses");
 	threat->data = SW_NEW_ARRAY(reader->arena, struct sw_datum_value, rest.n);
 	for (size_t i = 0; i < rest.n; i++)
 		threat->data[threat->data_count++] = (struct sw_datum_value){rest.v[i].key, rest.v[i].value};
@@ -220,7 +220,7 @@ static void read_controls(struct reader *reader) {
 		*control = (struct sw_drawn_control){.id = name, .name = sw_tm_bom_string(maps.v[i], "title"),
 			.description = sw_tm_bom_string(maps.v[i], "description"), .status = sw_tm_bom_string(maps.v[i], "status"),
 			.origin = maps.v[i]};
-		sw_tm_bom_rest(reader->arena, &control->extras, maps.v[i], "", "symbolic_name title description status threats");
+		sw_node_rest(reader->arena, SW_DIALECT_STRICT, &control->extras, maps.v[i], "", "symbolic_name title description status threats");
 		sw_node_strings threats = {0};
 		sw_node_strings_of(reader->arena, sw_tm_bom_get(maps.v[i], "threats"), &threats);
 		for (size_t n = 0; n < threats.n; n++) {
@@ -260,8 +260,8 @@ static void read_head(struct reader *reader) {
 	drawing->name = sw_tm_bom_string(scope, "title");
 	drawing->description = sw_tm_bom_string(scope, "description");
 	drawing->version = schema_version(sw_tm_bom_string(reader->root, "$schema"));
-	sw_tm_bom_rest(reader->arena, &drawing->extras, scope, "scope/", "title description");
-	sw_tm_bom_rest(reader->arena, &drawing->extras, reader->root, "", "$schema scope trust_zones actors components data_stores "
+	sw_node_rest(reader->arena, SW_DIALECT_STRICT, &drawing->extras, scope, "scope/", "title description");
+	sw_node_rest(reader->arena, SW_DIALECT_STRICT, &drawing->extras, reader->root, "", "$schema scope trust_zones actors components data_stores "
 		"data_sets data_flows assumptions threats controls");
 }
 

@@ -148,7 +148,7 @@ static void add_asset(struct reader *reader, const struct part *part) {
 	struct sw_drawn_asset *asset = sw_push(reader->arena, &reader->drawing->assets);
 	*asset = (struct sw_drawn_asset){.id = part->id, .name = part->name, .description = sw_tm_bom_string(part->map, "description"),
 		.origin = part->map};
-	sw_tm_bom_rest(reader->arena, &asset->extras, part->map, "", "type bom-ref name description");
+	sw_node_rest(reader->arena, SW_DIALECT_STRICT, &asset->extras, part->map, "", "type bom-ref name description");
 	sw_map_put(reader->arena, &reader->assets, part->id, (void *)(uintptr_t)reader->drawing->assets.n);
 }
 
@@ -210,7 +210,7 @@ int sw_cyclonedx_read(struct sw_drawing *into, struct sw_arena *arena, uint32_t 
 	into->version = sw_tm_bom_string(root, "specVersion");
 	into->name = sw_tm_bom_string(component, "name");
 	into->description = sw_tm_bom_string(component, "description");
-	sw_tm_bom_rest(arena, &into->extras, metadata, "metadata/", "component");
+	sw_node_rest(arena, SW_DIALECT_STRICT, &into->extras, metadata, "metadata/", "component");
 	collect(&reader, root, SIZE_MAX);
 	read_parts(&reader);
 	if (into->diagrams.n == 0)

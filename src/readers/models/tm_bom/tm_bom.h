@@ -29,8 +29,6 @@ struct sw_str sw_tm_bom_string(const struct sw_node *map, const char *key);
 /* Maps of a list member; what is none is said once, where it stands. `diags` may be NULL. */
 typedef SW_VEC(const struct sw_node *) sw_tm_bom_maps;
 void sw_tm_bom_list(struct sw_arena *arena, struct sw_diags *diags, const struct sw_node *root, const char *key, sw_tm_bom_maps *maps);
-/* Members that `known` does not name, as extras under "prefix/key". */
-void sw_tm_bom_rest(struct sw_arena *arena, sw_drawn_extras *extras, const struct sw_node *map, const char *prefix, const char *known);
 /* The highest level among the document's risks of each threat, by its name: a word as in the file. */
 void sw_tm_bom_levels(struct sw_arena *arena, const struct sw_node *root, struct sw_map *levels);
 

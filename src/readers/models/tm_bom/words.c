@@ -27,18 +27,6 @@ void sw_tm_bom_list(struct sw_arena *arena, struct sw_diags *diags, const struct
 			sw_diag_add(diags, SW_DIAG_ERROR, "tm-bom-wrong-type", list->items[i]->span, "each of %s must be an object", key);
 }
 
-void sw_tm_bom_rest(struct sw_arena *arena, sw_drawn_extras *extras, const struct sw_node *map, const char *prefix, const char *known) {
-	for (uint32_t i = 0; sw_node_is(map, SW_NODE_MAP) && i < map->count; i++) {
-		const struct sw_member *member = &map->members[i];
-		if (sw_listed(member->key, known))
-			continue;
-		struct sw_str value = sw_node_line(arena, member->value, SW_DIALECT_STRICT);
-		if (value.n)
-			*sw_push(arena, extras) = (struct sw_drawn_extra){
-				sw_arena_printf(arena, "%s%.*s", prefix, SW_ARG(member->key)), value};
-	}
-}
-
 static size_t rank(struct sw_str level) {
 	static const char *const levels[] = {"very_low", "low", "medium", "high", "very_high", "critical"};
 	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)

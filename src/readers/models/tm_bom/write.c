@@ -2,20 +2,6 @@
 #include "readers/models/place.h"
 #include "readers/models/tm_bom/writer.h"
 
-/* Small letters, digits and dashes. */
-static struct sw_str symbolic(struct sw_arena *arena, struct sw_str text) {
-	char *name = sw_arena_alloc(arena, text.n + 1);
-	size_t n = 0;
-	for (size_t i = 0; i < text.n; i++)
-		if (sw_is_alnum(text.p[i]))
-			name[n++] = sw_to_lower(text.p[i]);
-		else if (n && name[n - 1] != '-')
-			name[n++] = '-';
-	while (n && name[n - 1] == '-')
-		n--;
-	return n ? sw_str(name, n) : SW_S("unnamed");
-}
-
 static bool is_symbolic(struct sw_str id) {
 	for (size_t i = 0; i < id.n; i++)
 		if (!sw_is_digit(id.p[i]) && (id.p[i] < 'a' || id.p[i] > 'z') && id.p[i] != '-')
@@ -31,7 +17,8 @@ struct sw_str sw_tm_bom_make_name(struct sw_tm_bom_writer *writer, const struct 
 			(void)sw_node_unique(writer->arena, &writer->taken, name, "-", "");
 		return name;
 	}
-	return sw_node_unique(writer->arena, &writer->taken, is_symbolic(id) ? id : symbolic(writer->arena, title.n ? title : id), "-", "");
+	struct sw_str made = is_symbolic(id) ? id : sw_node_dashed(writer->arena, title.n ? title : id);
+	return sw_node_unique(writer->arena, &writer->taken, made.n ? made : SW_S("unnamed"), "-", "");
 }
 
 struct sw_node *sw_tm_bom_entry(struct sw_tm_bom_writer *writer, const void *origin, struct sw_str name, struct sw_str title,

@@ -1,6 +1,7 @@
 #include "readers/models/tm_bom/writer.h"
 
-struct sw_str sw_tm_bom_priority(struct sw_arena *arena, struct sw_str priority) {
+/* The priority's word in this format; empty: none fits. */
+static struct sw_str priority_word(struct sw_arena *arena, struct sw_str priority) {
 	struct sw_str word = sw_arena_lower(arena, priority);
 	return sw_listed(word, "none low medium high critical") ? word : sw_str_is(word, "info") ? SW_S("none") : (struct sw_str){0};
 }
@@ -157,7 +158,7 @@ static void note_control(struct sw_tm_bom_writer *writer, struct sw_map *stopped
 	}
 	*sw_push(writer->arena, &row->threats) = threat;
 	if (!row->priority.n)
-		row->priority = sw_tm_bom_priority(writer->arena, priority);
+		row->priority = priority_word(writer->arena, priority);
 }
 
 /* The threats of a read control stay as they stand where the same are named. */
@@ -211,7 +212,7 @@ static void make_control(struct sw_tm_bom_writer *writer, struct sw_node *list, 
 			sw_lost(writer->losses, "threat", threat->title, SW_S("its state"), "TM-BOM says it by controls, and it has none");
 		return;
 	}
-	struct stopped row = {.priority = sw_tm_bom_priority(arena, threat->priority)};
+	struct stopped row = {.priority = priority_word(arena, threat->priority)};
 	*sw_push(arena, &row.threats) = name;
 	struct sw_str title = sw_arena_join(arena, SW_S("Mitigation: "), threat->title);
 	struct sw_node *map = sw_tm_bom_entry(writer, NULL, sw_tm_bom_make_name(writer, NULL, (struct sw_str){0},

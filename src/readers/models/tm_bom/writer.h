@@ -22,8 +22,6 @@ struct sw_str sw_tm_bom_make_name(struct sw_tm_bom_writer *writer, const struct 
 /* A copy of the origin with name, title and description as the drawing has them. */
 struct sw_node *sw_tm_bom_entry(struct sw_tm_bom_writer *writer, const void *origin, struct sw_str name, struct sw_str title,
 				struct sw_str description);
-/* The priority's word in this format; empty: none fits. */
-struct sw_str sw_tm_bom_priority(struct sw_arena *arena, struct sw_str priority);
 /* Puts a list that was made anew, but no empty one where there was none and none is needed. */
 void sw_tm_bom_put_list(struct sw_tm_bom_writer *writer, struct sw_node *root, const char *key, struct sw_node *list, bool needed);
 void sw_tm_bom_write_threats(struct sw_tm_bom_writer *writer, struct sw_node *root);

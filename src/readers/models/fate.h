@@ -1,13 +1,8 @@
-/* Words that formats of models have in common: STRIDE, what became of a threat, how urgent it is. */
+/* What became of a threat, in the words of all formats of models. */
 #pragma once
 #include "facts/drawing.h"
 
-/* The letter of STRIDE that a category's name stands for ("Information disclosure", "tampering", "D"); '\0': none. */
-char sw_stride_letter(struct sw_str category);
-/* The name of the letter: "Information disclosure"; NULL: no letter of STRIDE. */
-const char *sw_stride_name(char letter);
-
-/* What became of a threat, finer than the four states: words of all formats fall under one of these. */
+/* Finer than the four states: words of all formats fall under one of these. */
 enum sw_fate {
 	SW_FATE_OPEN, SW_FATE_REVIEW, SW_FATE_PARTLY, SW_FATE_MITIGATED, SW_FATE_NOT_APPLICABLE,
 	SW_FATE_ACCEPTED, SW_FATE_TRANSFERRED, SW_FATE_AVOIDED, SW_FATE_ELIMINATED,

@@ -1,30 +1,4 @@
-#include "readers/models/words.h"
-
-static const char *const stride[] = {
-	"Spoofing", "Tampering", "Repudiation", "Information disclosure", "Denial of service", "Elevation of privilege"};
-
-char sw_stride_letter(struct sw_str category) {
-	struct sw_str word = sw_str_trim(category);
-	for (size_t i = 0; i < sizeof stride / sizeof *stride; i++) {
-		struct sw_str name = sw_str_of(stride[i]);
-		if (sw_str_eq_nocase(word, name) || (word.n == 1 && sw_to_upper(word.p[0]) == name.p[0]))
-			return name.p[0];
-		/* "Information-Disclosure", "information_disclosure" */
-		bool same = word.n == name.n;
-		for (size_t k = 0; same && k < name.n; k++)
-			same = name.p[k] == ' ' ? word.p[k] == '-' || word.p[k] == '_' : sw_to_lower(word.p[k]) == sw_to_lower(name.p[k]);
-		if (same)
-			return name.p[0];
-	}
-	return sw_str_is_nocase(word, "Elevation of privileges") || sw_str_is_nocase(word, "Escalation of privilege") ? 'E' : '\0';
-}
-
-const char *sw_stride_name(char letter) {
-	for (size_t i = 0; i < sizeof stride / sizeof *stride; i++)
-		if (stride[i][0] == letter)
-			return stride[i];
-	return NULL;
-}
+#include "readers/models/fate.h"
 
 static const struct {
 	const char *words; /* small letters, without dashes and blanks */
