@@ -137,12 +137,16 @@ struct sw_str sw_arena_join(struct sw_arena *arena, struct sw_str a, struct sw_s
 }
 
 struct sw_str sw_arena_vprintf(struct sw_arena *arena, const char *format, va_list args) {
+	char small[256]; /* most texts are short, and then made once */
 	va_list again;
 	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, args);
+	int n = vsnprintf(small, sizeof small, format, args);
 	assert(n >= 0);
 	char *p = sw_arena_alloc(arena, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, format, again);
+	if ((size_t)n < sizeof small)
+		memcpy(p, small, (size_t)n + 1);
+	else
+		vsnprintf(p, (size_t)n + 1, format, again);
 	va_end(again);
 	return (struct sw_str){p, (size_t)n};
 }

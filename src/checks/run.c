@@ -229,14 +229,16 @@ void sw_checks_run(struct sw_arena *arena, const struct sw_system *system, const
 		   struct sw_findings *findings) {
 	size_t parts = system->subjects.n / PART_SUBJECTS + 1;
 	struct work work = {system, run, SW_NEW_ARRAY(arena, struct part, parts)};
-	findings->arenas = SW_NEW_ARRAY(arena, struct sw_arena, parts);
-	findings->arena_count = parts;
+	/* One a part of the subjects, and one a check for what is folded. */
+	findings->arena_count = parts + run->count;
+	findings->arenas = SW_NEW_ARRAY(arena, struct sw_arena, findings->arena_count);
+	for (size_t i = 0; i < findings->arena_count; i++)
+		sw_arena_init(&findings->arenas[i], arena->cap);
 	for (size_t i = 0; i < parts; i++) {
 		size_t end = (i + 1) * PART_SUBJECTS;
 		work.parts[i].arena = &findings->arenas[i];
 		work.parts[i].first = i ? (sw_subject)(i * PART_SUBJECTS) : 1; /* 0 is no subject */
 		work.parts[i].end = (sw_subject)(end < system->subjects.n ? end : system->subjects.n);
-		sw_arena_init(work.parts[i].arena, arena->cap);
 	}
 	sw_parallel(parts, run->jobs, run_item, &work);
 	for (size_t i = 0; i < parts; i++)
@@ -244,7 +246,8 @@ void sw_checks_run(struct sw_arena *arena, const struct sw_system *system, const
 		if (work.parts[i].full)
 			sw_arena_throw(arena);
 	gather(arena, &work, parts, findings);
-	sw_findings_fold(arena, system, findings);
+	struct sw_fold fold = {findings->arenas + parts, run->count, run->jobs, !run->no_fingerprints};
+	sw_findings_fold(arena, system, &fold, findings);
 }
 
 void sw_checks_free(struct sw_findings *findings) {

@@ -79,8 +79,15 @@ void sw_json_string(struct sw_json *json, struct sw_str s) {
 }
 
 void sw_json_int(struct sw_json *json, int64_t value) {
+	char digits[24], *p = digits + sizeof digits;
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 	before_value(json);
-	sw_out_printf(json->out, "%lld", (long long)value);
+	do
+		*--p = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (value < 0)
+		*--p = '-';
+	sw_out_bytes(json->out, p, (size_t)(digits + sizeof digits - p));
 }
 
 void sw_json_bool(struct sw_json *json, bool value) {

@@ -16,6 +16,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Most files are quoted in some report: their tables of lines are made where several threads share the work. Those of larger
+ * ones wait until somebody asks. */
+enum { INDEXED_BYTES = 1 << 20 };
+
 struct shared {
 	const struct sw_artifacts *artifacts;
 	struct sw_factset **sets;
@@ -188,6 +192,7 @@ static void read_item(void *context, size_t item, unsigned thread) {
 			read_one(set, artifact, root, shared->artifacts);
 		sw_suppressions_read(set, !shared->artifacts->own_words_only);
 		sw_hide_set(set);
+		sw_sources_index(&set->arena, &set->sources, INDEXED_BYTES);
 		sw_arena_leave(&set->arena, &catch);
 	} else {
 		/* What was read so far may be half made: nothing of it is kept but the word that it was too much. */

@@ -1,4 +1,5 @@
 /* The shapes that are JSON, each on one line, keys in order of the alphabet. */
+#include "base/parallel.h"
 #include "formats/json_write.h"
 #include "reports/lint/formats.h"
 #include "reports/lint/lines.h"
@@ -7,11 +8,21 @@ static size_t line_count(const struct sw_report *report) {
 	return report->lint ? report->lint->lines.n : 0;
 }
 
-int sw_lint_json(const struct sw_report *report, const struct sw_report_style *style, struct sw_out *out) {
-	struct sw_json json = {.out = out};
-	(void)style;
-	sw_json_open_list(&json);
-	for (size_t i = 0; i < line_count(report); i++) {
+/* Threads write stretches of a long list, each into memory of its own; they are put together in order. */
+enum { STRETCH_LINES = 512 };
+
+struct stretches {
+	const struct sw_report *report;
+	struct sw_out *outs;
+};
+
+static void put_stretch(void *context, size_t item, unsigned thread) {
+	const struct stretches *stretches = context;
+	const struct sw_report *report = stretches->report;
+	size_t from = item * STRETCH_LINES, end = from + STRETCH_LINES < line_count(report) ? from + STRETCH_LINES : line_count(report);
+	struct sw_json json = {.out = &stretches->outs[item], .started = from > 0};
+	(void)thread;
+	for (size_t i = from; i < end; i++) {
 		const struct sw_lint_line *line = &report->lint->lines.v[i];
 		struct sw_lint_place place = sw_lint_place(report, line);
 		sw_json_open_map(&json);
@@ -23,8 +34,26 @@ int sw_lint_json(const struct sw_report *report, const struct sw_report_style *s
 		sw_json_member(&json, "message", line->message);
 		sw_json_close_map(&json);
 	}
-	sw_json_close_list(&json);
-	sw_out_byte(out, '\n');
+}
+
+int sw_lint_json(const struct sw_report *report, const struct sw_report_style *style, struct sw_out *out) {
+	size_t count = (line_count(report) + STRETCH_LINES - 1) / STRETCH_LINES;
+	struct stretches stretches = {report, SW_NEW_ARRAY(report->arena, struct sw_out, count)};
+	(void)style;
+	/* Places are asked for below from several threads: tables of lines that are not there yet are made before. */
+	for (size_t i = 0; i < line_count(report); i++)
+		sw_lint_prepare_place(report, &report->lint->lines.v[i]);
+	for (size_t i = 0; i < count; i++)
+		sw_out_init(&stretches.outs[i], -1);
+	sw_parallel(count, report->jobs, put_stretch, &stretches);
+	sw_out_byte(out, '[');
+	for (size_t i = 0; i < count; i++) {
+		struct sw_out *stretch = &stretches.outs[i];
+		sw_out_str(out, sw_out_text(stretch));
+		out->failed = out->failed ? out->failed : stretch->failed;
+		sw_out_free(stretch);
+	}
+	sw_out_z(out, "]\n");
 	return 0;
 }
 
