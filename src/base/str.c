@@ -122,13 +122,13 @@ struct sw_str sw_str_dirname(struct sw_str path) {
 	return slash == SW_NPOS ? (struct sw_str){0} : sw_str_sub(path, 0, slash);
 }
 
-bool sw_listed(struct sw_str name, const char *list) {
-	const char *end = list + strlen(list);
-	if (!name.n)
+bool sw_listed_in(struct sw_str name, struct sw_str list) {
+	const char *end = list.p + list.n;
+	if (!name.n || name.n > list.n)
 		return false;
 	/* Lists are long and most names are none of them: the search for the first letter is the C library's. */
-	for (const char *p = list; p < end && (p = memchr(p, name.p[0], (size_t)(end - p))); p++)
-		if ((p == list || p[-1] == ' ') && (size_t)(end - p) >= name.n && memcmp(p, name.p, name.n) == 0 &&
+	for (const char *p = list.p; p < end && (p = memchr(p, name.p[0], (size_t)(end - p))); p++)
+		if ((p == list.p || p[-1] == ' ') && (size_t)(end - p) >= name.n && memcmp(p, name.p, name.n) == 0 &&
 		    (p + name.n == end || p[name.n] == ' ') && !memchr(name.p, ' ', name.n))
 			return true;
 	return false;
