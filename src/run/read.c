@@ -20,10 +20,17 @@
  * ones wait until somebody asks. */
 enum { INDEXED_BYTES = 1 << 20 };
 
+/* The folder of a target, which a thread keeps open for the artifacts to come. */
+struct open_root {
+	const char *path; /* NULL: none */
+	int fd;
+};
+
 struct shared {
 	const struct sw_artifacts *artifacts;
 	struct sw_factset **sets;
 	struct sw_worker *worker;
+	struct open_root roots[SW_LIMIT_JOBS]; /* of each thread */
 	size_t done; /* approximate: for the status line only */
 };
 
@@ -164,7 +171,9 @@ static void read_one(struct sw_factset *set, const struct sw_artifact *artifact,
 			sw_compose_read(set, text, &files);
 		sw_inner_read(set, &(struct sw_dockerfile_files){&beside, sw_beside_read, all->own_words_only});
 	} else if (artifact->named || exact_name(artifact->path) || sw_dockerfile_begins(text)) {
-		struct sw_dockerfile_files files = {&beside, sw_beside_read, all->own_words_only};
+		/* An editor may hold one that is not on disk yet. */
+		bool no_ignores = artifact->no_ignores && !all->open;
+		struct sw_dockerfile_files files = {&beside, sw_beside_read, all->own_words_only, no_ignores};
 		sw_dockerfile_read(set, text, artifact->root ? &files : NULL);
 	}
 	sw_settings_of_facts(set);
@@ -178,13 +187,28 @@ void sw_read_clear(struct sw_factset *set, struct sw_str path) {
 	set->diags.arena = &set->arena;
 }
 
+static void close_root(struct open_root *root) {
+	if (root->path)
+		close(root->fd);
+	root->path = NULL;
+}
+
+/* The target's folder, or -1 with errno. */
+static int open_root(struct open_root *root, const char *path) {
+	if (root->path == path)
+		return root->fd;
+	close_root(root);
+	root->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	root->path = root->fd >= 0 ? path : NULL;
+	return root->fd;
+}
+
 static void read_item(void *context, size_t item, unsigned thread) {
 	struct shared *shared = context;
 	struct sw_factset *set = shared->sets[item];
 	const struct sw_artifact *artifact = &shared->artifacts->v.v[item];
 	struct sw_arena_catch catch;
-	SW_CLEANUP_FD int root = artifact->root ? open(artifact->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-	(void)thread;
+	int root = artifact->root ? open_root(&shared->roots[thread], artifact->root) : -1;
 	if (SW_ARENA_TRY(&set->arena, &catch)) {
 		if (artifact->root && root < 0)
 			fail(set, "unreadable", strerror(errno));
@@ -220,8 +244,10 @@ struct sw_factset **sw_read_artifacts(struct sw_arena *arena, const struct sw_ar
 		sets[i]->diags.arena = &sets[i]->arena;
 		sets[i]->sources.base = (uint32_t)(i * SW_SOURCES_A_PART);
 	}
-	struct shared shared = {artifacts, sets, worker, 0};
+	struct shared shared = {.artifacts = artifacts, .sets = sets, .worker = worker};
 	sw_parallel(count, jobs, read_item, &shared);
+	for (size_t i = 0; i < SW_LIMIT_JOBS; i++)
+		close_root(&shared.roots[i]);
 	return sets;
 }
 

@@ -9,7 +9,7 @@ static size_t line_count(const struct sw_report *report) {
 }
 
 /* Threads write stretches of a long list, each into memory of its own; they are put together in order. */
-enum { STRETCH_LINES = 512 };
+enum { STRETCH_LINES = 256 };
 
 struct stretches {
 	const struct sw_report *report;
