@@ -126,9 +126,11 @@ bool sw_listed_in(struct sw_str name, struct sw_str list) {
 	const char *end = list.p + list.n;
 	if (!name.n || name.n > list.n)
 		return false;
-	/* Lists are long and most names are none of them: the search for the first letter is the C library's. */
-	for (const char *p = list.p; p < end && (p = memchr(p, name.p[0], (size_t)(end - p))); p++)
-		if ((p == list.p || p[-1] == ' ') && (size_t)(end - p) >= name.n && memcmp(p, name.p, name.n) == 0 &&
+	/* Lists are long and most names are none of them: the search for the first letter is the C library's. Of options it is
+	 * the one behind their dashes. */
+	size_t skip = name.n > 2 && name.p[0] == '-' ? 2 : 0;
+	for (const char *p = list.p, *hit; p + skip < end && (hit = memchr(p + skip, name.p[skip], (size_t)(end - p) - skip)); p++)
+		if (p = hit - skip, (p == list.p || p[-1] == ' ') && (size_t)(end - p) >= name.n && memcmp(p, name.p, name.n) == 0 &&
 		    (p + name.n == end || p[name.n] == ' ') && !memchr(name.p, ' ', name.n))
 			return true;
 	return false;

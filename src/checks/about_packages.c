@@ -71,10 +71,11 @@ static const struct manager *manager_of(struct sw_str program) {
 	/* pip3.11 */
 	if (sw_str_starts(program, SW_S("pip3.")) || sw_str_starts(program, SW_S("pip2.")))
 		program = SW_S("pip");
-	size_t low = 0, high = sizeof programs / sizeof *programs;
+	size_t low = 0, high = program.n ? sizeof programs / sizeof *programs : 0;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = sw_str_cmp(programs[middle].name, program);
+		int order = programs[middle].name.p[0] - program.p[0]; /* settles it for most */
+		order = order ? order : sw_str_cmp(programs[middle].name, program);
 		if (order == 0)
 			return row_of(programs[middle].manager);
 		if (order < 0)

@@ -13,4 +13,5 @@ struct sw_memo {
 	const struct sw_package_calls *packages;
 	const struct sw_trace *trace;
 	bool fetches_asked, fetches;
+	bool unread_asked, unread; /* a RUN of the build is not read, or not in full */
 };

@@ -184,12 +184,8 @@ static bool is_also(const struct sw_shell_args *args, struct sw_str name) {
 static bool name_takes_value(const struct sw_shell_args *args, struct sw_str name) {
 	if (is_also(args, name))
 		return args->also_valued;
-	struct sw_str rest = sw_str_of(args->valued), part;
-	sw_str_split(&rest, ' ', &part);
-	while (sw_str_split(&rest, ' ', &part))
-		if (part.n && sw_str_eq(part, name))
-			return true;
-	return false;
+	const char *names = strchr(args->valued, ' '); /* letters stand before them */
+	return names && sw_listed(name, names + 1);
 }
 
 /* The value in the word behind the option's, when there is one. */
@@ -239,7 +235,7 @@ bool sw_shell_next_arg(struct sw_shell_args *args, struct sw_shell_arg *arg) {
 	}
 	size_t equals = sw_str_find_byte(text, '=');
 	struct sw_str name = sw_str_sub(text, 0, equals);
-	bool known = name.n > 2 && (is_also(args, name) || name_takes_value(args, name));
+	bool takes = name.n > 2 && name_takes_value(args, name), known = takes || (name.n > 2 && is_also(args, name));
 	if (args->letter || (text.p[1] != '-' && !known)) {
 		next_letter(args, word, arg);
 		return true;
@@ -248,7 +244,7 @@ bool sw_shell_next_arg(struct sw_shell_args *args, struct sw_shell_arg *arg) {
 	arg->name = name;
 	if (equals != SW_NPOS)
 		take_rest(word, equals + 1, arg);
-	else if (name_takes_value(args, name))
+	else if (takes)
 		take_next(args, arg);
 	return true;
 }

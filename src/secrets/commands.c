@@ -88,7 +88,7 @@ static size_t word_end(const struct reading *r, size_t from) {
 			i = end + 1 + escaped;
 			continue;
 		}
-		if (sw_one_of(";|&", c) && (!r->quote || (unsigned char)next <= ' ' || next == c))
+		if ((c == ';' || c == '|' || c == '&') && (!r->quote || (unsigned char)next <= ' ' || next == c))
 			break;
 		if (c == ',' && ((unsigned char)next <= ' ' || is_quote(next)))
 			break;
