@@ -13,6 +13,8 @@ struct sw_arena_chunk {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
+enum { SMALL = 512 }; /* bytes of an object that is looked for a place behind an earlier chunk's others */
+
 void sw_arena_init(struct sw_arena *arena, size_t cap) {
 	*arena = (struct sw_arena){.cap = cap};
 }
@@ -63,6 +65,10 @@ static void add_chunk(struct sw_arena *arena, size_t n) {
 	chunk = pooled ? sw_chunk_take(whole, &zeroed) : malloc(sizeof *chunk + size);
 	if (!chunk)
 		sw_arena_throw(arena);
+	if (older && older->zeroed && arena->left > arena->tail_left) {
+		arena->tail = older->bytes + (older->size - arena->left);
+		arena->tail_left = arena->left;
+	}
 	chunk->older = older;
 	chunk->size = size;
 	chunk->pooled = pooled;
@@ -81,6 +87,11 @@ static size_t aligned(struct sw_arena *arena, size_t n) {
 
 void *sw_arena_alloc(struct sw_arena *arena, size_t n) {
 	size_t size = aligned(arena, n ? n : 1);
+	if (size <= SMALL && size <= arena->tail_left) {
+		arena->tail += size;
+		arena->tail_left -= size;
+		return arena->tail - size;
+	}
 	if (size > arena->left)
 		add_chunk(arena, size);
 	void *p = arena->chunk->bytes + (arena->chunk->size - arena->left);

@@ -32,7 +32,7 @@ static inline void sw_vec_reserve(struct sw_arena *arena, void **v, size_t n, si
 	if (n < *cap)
 		return;
 	/* Many arrays stay short: large elements are not taken in advance. */
-	size_t more = *cap ? *cap : size >= 128 ? 1 : size >= 64 ? 2 : 4, bytes;
+	size_t more = *cap ? *cap : size >= 96 ? 1 : size >= 64 ? 2 : 4, bytes;
 	if (__builtin_add_overflow(more, *cap, &more) || __builtin_mul_overflow(more, size, &bytes))
 		sw_arena_throw(arena);
 	*v = sw_arena_grow(arena, *v, *cap * size, bytes);

@@ -152,8 +152,7 @@ static void gather_candidates(const struct folding *folding, struct group *group
 	size_t sites = 0;
 	for (size_t v = 0; v < group->n; v++)
 		sites += group->verdicts[v].sites.n;
-	group->candidates.v = SW_NEW_ARRAY(group->arena, struct candidate, sites);
-	group->candidates.cap = sites;
+	sw_reserve(group->arena, &group->candidates, sites);
 	for (size_t v = 0; v < group->n; v++) {
 		const struct sw_verdict *verdict = &group->verdicts[v];
 		for (size_t s = 0; s < verdict->sites.n; s++, group->candidates.n++)
@@ -165,6 +164,7 @@ static void gather_candidates(const struct folding *folding, struct group *group
 
 static void fold_group(const struct folding *folding, struct group *group) {
 	gather_candidates(folding, group);
+	sw_reserve(group->arena, &group->findings, group->candidates.n);
 	const struct candidate *first = NULL; /* of the finding that is being gathered */
 	for (size_t i = 0; i < group->candidates.n; i++) {
 		const struct candidate *candidate = &group->candidates.v[i];
@@ -201,18 +201,28 @@ static void fold_item(void *context, size_t item, unsigned thread) {
 	}
 }
 
-/* The place of a finding in the list of all, in a few bytes: sorting moves these, and not the findings. */
+/* The place of a finding in the list of all, in a few bytes: sorting moves and compares these, and not the findings. */
 struct rank {
+	uint64_t weight, place; /* as weight_order() says */
 	const struct sw_finding *finding;
-	size_t group; /* checks are in order of their ids */
+	uint32_t group;         /* checks are in order of their ids */
 };
+
+static struct rank rank_of(const struct sw_finding *finding, size_t group) {
+	struct sw_span at = finding->site->at;
+	uint64_t lightness = (uint64_t)(SW_CRITICAL - finding->severity) << 1 | !finding->proven;
+	return (struct rank){lightness << 32 | at.source, (uint64_t)at.start << 32 | at.end, finding, (uint32_t)group};
+}
 
 static int rank_order(const void *left, const void *right, void *system) {
 	const struct rank *a = left, *b = right;
-	int order = weight_order(a->finding, b->finding);
-	if (!order && a->group != b->group)
+	if (a->weight != b->weight)
+		return a->weight < b->weight ? -1 : 1;
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	if (a->group != b->group)
 		return a->group < b->group ? -1 : 1;
-	return order ? order : subject_order(system, a->finding->subject, b->finding->subject);
+	return subject_order(system, a->finding->subject, b->finding->subject);
 }
 
 static void merge_groups(struct sw_arena *arena, const struct folding *folding, struct sw_findings *findings) {
@@ -222,7 +232,7 @@ static void merge_groups(struct sw_arena *arena, const struct folding *folding, 
 	struct rank *ranks = SW_NEW_ARRAY(arena, struct rank, n);
 	for (size_t g = 0; g < folding->count; g++)
 		for (size_t i = 0; i < folding->groups[g].findings.n; i++)
-			ranks[next++] = (struct rank){&folding->groups[g].findings.v[i], g};
+			ranks[next++] = rank_of(&folding->groups[g].findings.v[i], g);
 	if (n)
 		qsort_r(ranks, n, sizeof *ranks, rank_order, (void *)(uintptr_t)folding->system);
 	findings->findings.v = SW_NEW_ARRAY(arena, struct sw_finding, n);
