@@ -88,7 +88,7 @@ int sw_run_lint(struct sw_request *request, struct sw_worker *worker) {
 	if (config.disable_pragma == SW_YES)
 		drop_pragmas(&scan);
 	set_format(request, &config);
-	sw_scan_unite(&scan);
+	sw_scan_unite(&scan, request->jobs);
 	size_t read = scan.system.diags.n;
 	sw_scan_check(&scan, request);
 	sw_hide_diags(&scan.arena, &scan.system.diags, read);

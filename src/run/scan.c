@@ -96,8 +96,8 @@ void sw_scan_find(struct sw_scan *scan, const struct sw_request *request, struct
 	find(scan, request, worker);
 }
 
-void sw_scan_unite(struct sw_scan *scan) {
-	sw_system_join(&scan->arena, scan->sets, scan->artifacts.v.n, &scan->own, &scan->config, &scan->system);
+void sw_scan_unite(struct sw_scan *scan, unsigned jobs) {
+	sw_system_join(&scan->arena, scan->sets, scan->artifacts.v.n, &scan->own, &scan->config, jobs, &scan->system);
 	/* Its part is the last one: the list stays in order. */
 	sw_hide_sources(&scan->arena, &scan->own, &scan->system.hidden);
 	scan->system.updater = scan->artifacts.updater;
@@ -110,7 +110,7 @@ void sw_scan_unite(struct sw_scan *scan) {
 
 void sw_scan_join(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker) {
 	sw_scan_find(scan, request, worker);
-	sw_scan_unite(scan);
+	sw_scan_unite(scan, request->jobs);
 }
 
 static void judge_gate(struct sw_scan *scan, const struct sw_request *request) {
@@ -173,7 +173,7 @@ bool sw_scan_document(struct sw_scan *scan, const struct sw_request *request, st
 	if (!SW_ARENA_TRY(&scan->arena, &catch))
 		return false;
 	find(scan, request, worker);
-	sw_scan_unite(scan);
+	sw_scan_unite(scan, request->jobs);
 	size_t read = scan->system.diags.n;
 	sw_scan_check(scan, request);
 	sw_hide_diags(&scan->arena, &scan->system.diags, read);
