@@ -104,8 +104,8 @@ void sw_not_applicable(struct sw_sink *sink, const char *format, ...) {
 	va_end(args);
 }
 
-static bool is_for(const struct sw_check *check, const struct sw_subject_row *row) {
-	switch (check->on) {
+static bool is_for(enum sw_check_on on, const struct sw_subject_row *row) {
+	switch (on) {
 	case SW_ON_BUILD:
 		/* A Dockerfile is looked at once, as its last stage; an image at rest by its history. */
 		return row->target && row->target->stage->index + 1 == row->target->build->stages.n;
@@ -185,9 +185,14 @@ static void run_part(struct work *work, struct part *part) {
 		part->verdicts.cap = run->count * (part->end - part->first);
 		part->verdicts.v = SW_NEW_ARRAY(part->arena, struct sw_verdict, part->verdicts.cap);
 	}
+	unsigned kinds[PART_SUBJECTS] = {0}; /* bit n: checks on enum sw_check_on n look at it */
+	for (sw_subject subject = part->first; subject < part->end; subject++)
+		for (enum sw_check_on on = SW_ON_BUILD; on <= SW_ON_REPOSITORY; on++)
+			if (is_for(on, sw_subject_get(work->system, subject)))
+				kinds[subject - part->first] |= 1u << on;
 	for (size_t c = 0; c < run->count; c++)
 		for (sw_subject subject = part->first; subject < part->end; subject++)
-			if (is_for(run->checks[c], sw_subject_get(work->system, subject)))
+			if (kinds[subject - part->first] >> run->checks[c]->on & 1)
 				run_check(work, part, run->checks[c], subject);
 }
 
