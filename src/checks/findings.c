@@ -253,8 +253,10 @@ static void make_groups(const struct sw_findings *findings, struct sw_arena *are
 	}
 }
 
-void sw_findings_fold(struct sw_arena *arena, const struct sw_system *system, const struct sw_fold *fold, struct sw_findings *findings) {
-	struct folding folding = {.system = system, .groups = SW_NEW_ARRAY(arena, struct group, fold->checks), .fingerprints = fold->fingerprints};
+void sw_findings_fold(struct sw_arena *arena, const struct sw_system *system, const struct sw_fold *fold,
+		      struct sw_findings *findings) {
+	struct folding folding = {.system = system, .groups = SW_NEW_ARRAY(arena, struct group, fold->checks),
+				  .fingerprints = fold->fingerprints};
 	make_groups(findings, fold->arenas, &folding);
 	sw_parallel(folding.count, fold->jobs, fold_item, &folding);
 	for (size_t g = 0; g < folding.count; g++)

@@ -10,4 +10,5 @@ struct sw_fold {
 };
 
 /* Fills findings->findings from findings->verdicts, which are in order of check: most severe first, then by place. */
-void sw_findings_fold(struct sw_arena *arena, const struct sw_system *system, const struct sw_fold *fold, struct sw_findings *findings);
+void sw_findings_fold(struct sw_arena *arena, const struct sw_system *system, const struct sw_fold *fold,
+		      struct sw_findings *findings);
