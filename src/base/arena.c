@@ -13,6 +13,8 @@ struct sw_arena_chunk {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
+enum { SMALL = 512 }; /* bytes of an object that is looked for a place behind an earlier chunk's others */
+
 void sw_arena_init(struct sw_arena *arena, size_t cap) {
 	*arena = (struct sw_arena){.cap = cap};
 }
@@ -63,6 +65,10 @@ static void add_chunk(struct sw_arena *arena, size_t n) {
 	chunk = pooled ? sw_chunk_take(whole, &zeroed) : malloc(sizeof *chunk + size);
 	if (!chunk)
 		sw_arena_throw(arena);
+	if (older && older->zeroed && arena->left > arena->tail_left) {
+		arena->tail = older->bytes + (older->size - arena->left);
+		arena->tail_left = arena->left;
+	}
 	chunk->older = older;
 	chunk->size = size;
 	chunk->pooled = pooled;
@@ -81,6 +87,11 @@ static size_t aligned(struct sw_arena *arena, size_t n) {
 
 void *sw_arena_alloc(struct sw_arena *arena, size_t n) {
 	size_t size = aligned(arena, n ? n : 1);
+	if (size <= SMALL && size <= arena->tail_left) {
+		arena->tail += size;
+		arena->tail_left -= size;
+		return arena->tail - size;
+	}
 	if (size > arena->left)
 		add_chunk(arena, size);
 	void *p = arena->chunk->bytes + (arena->chunk->size - arena->left);
@@ -137,12 +148,16 @@ struct sw_str sw_arena_join(struct sw_arena *arena, struct sw_str a, struct sw_s
 }
 
 struct sw_str sw_arena_vprintf(struct sw_arena *arena, const char *format, va_list args) {
+	char small[256]; /* most texts are short, and then made once */
 	va_list again;
 	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, args);
+	int n = vsnprintf(small, sizeof small, format, args);
 	assert(n >= 0);
 	char *p = sw_arena_alloc(arena, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, format, again);
+	if ((size_t)n < sizeof small)
+		memcpy(p, small, (size_t)n + 1);
+	else
+		vsnprintf(p, (size_t)n + 1, format, again);
 	va_end(again);
 	return (struct sw_str){p, (size_t)n};
 }

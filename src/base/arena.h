@@ -21,6 +21,8 @@ struct sw_arena {
 	size_t used;                  /* bytes taken from the system so far */
 	size_t cap;                   /* most bytes that may be taken */
 	struct sw_arena_catch *full;  /* innermost catch point, or NULL */
+	unsigned char *tail;          /* what an earlier chunk has left, all zeros: small objects still fit */
+	size_t tail_left;
 };
 
 /* An empty arena; takes no memory until the first allocation. `cap` in bytes. */

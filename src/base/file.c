@@ -136,7 +136,8 @@ int sw_open_named(const char *path, struct sw_err *err) {
 
 int sw_read_all(struct sw_arena *arena, int fd, size_t limit, struct sw_str *text, struct sw_err *err) {
 	struct stat st;
-	size_t room = fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size + 1 : 4096, n = 0;
+	bool known = fstat(fd, &st) == 0, regular = known && S_ISREG(st.st_mode) && st.st_size > 0;
+	size_t room = known && st.st_size > 0 ? (size_t)st.st_size + 1 : 4096, n = 0;
 	if (room > limit + 1)
 		return sw_err_set(err, EFBIG, "larger than %zu bytes", limit);
 	char *p = sw_arena_alloc(arena, room);
@@ -153,9 +154,10 @@ int sw_read_all(struct sw_arena *arena, int fd, size_t limit, struct sw_str *tex
 			continue;
 		if (got < 0)
 			return sw_err_set(err, errno, "%s", strerror(errno));
-		if (got == 0)
-			break;
 		n += (size_t)got;
+		/* A file gives less than was asked for at its end only; a pipe may give more later. */
+		if (got == 0 || (regular && n < room))
+			break;
 	}
 	p[n] = '\0';
 	*text = (struct sw_str){p, n};

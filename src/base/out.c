@@ -66,6 +66,10 @@ void sw_out_bytes(struct sw_out *out, const void *p, size_t n) {
 }
 
 void sw_out_byte(struct sw_out *out, char c) {
+	if (out->n < out->cap && out->n < FLUSH_AT && !out->failed) {
+		out->p[out->n++] = c;
+		return;
+	}
 	sw_out_bytes(out, &c, 1);
 }
 

@@ -20,9 +20,15 @@ static void index_lines(struct sw_arena *arena, struct sw_source *source) {
 		count += text.p[i] == '\n';
 	source->lines = SW_NEW_ARRAY(arena, uint32_t, count);
 	source->line_count = count;
-	for (size_t i = 0, line = 1; i < text.n; i++)
-		if (text.p[i] == '\n')
-			source->lines[line++] = (uint32_t)(i + 1);
+	struct sw_str rest = text, passed;
+	for (uint32_t line = 1; line < count && sw_str_split(&rest, '\n', &passed); line++)
+		source->lines[line] = (uint32_t)(rest.p - text.p);
+}
+
+void sw_sources_index(struct sw_arena *arena, struct sw_sources *sources, size_t most) {
+	for (size_t i = 1; i < sources->n; i++)
+		if (!sources->v[i].lines && !sources->v[i].made_of.source && sources->v[i].text.n <= most)
+			index_lines(arena, &sources->v[i]);
 }
 
 struct sw_position sw_source_position(struct sw_arena *arena, struct sw_source *source, uint32_t offset) {

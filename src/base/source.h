@@ -41,6 +41,8 @@ uint32_t sw_source_add(struct sw_arena *arena, struct sw_sources *sources, struc
 
 /* The position of byte `offset` (clamped to the text). `arena` keeps the line table. */
 struct sw_position sw_source_position(struct sw_arena *arena, struct sw_source *source, uint32_t offset);
+/* Makes the tables of lines of all sources of the part whose texts have no more than `most` bytes. */
+void sw_sources_index(struct sw_arena *arena, struct sw_sources *sources, size_t most);
 /* The text of line `line` (from 1) without its end; empty when there is no such line. */
 struct sw_str sw_source_line(struct sw_arena *arena, struct sw_source *source, uint32_t line);
 

@@ -96,8 +96,11 @@ struct sw_str sw_str_basename(struct sw_str path);
 /* The folder of a slash-separated path, without the slash: "/usr/bin/sh" gives "/usr/bin", "sh" and "/sh" give "". */
 struct sw_str sw_str_dirname(struct sw_str path);
 
+bool sw_listed_in(struct sw_str name, struct sw_str list);
 /* Whether `name` is one of the words of `list`, which are divided by blanks; the empty name is none. */
-bool sw_listed(struct sw_str name, const char *list);
+static inline bool sw_listed(struct sw_str name, const char *list) {
+	return sw_listed_in(name, sw_str_of(list)); /* the length of a literal is known to the compiler */
+}
 /* Same with the case of letters ignored. */
 bool sw_listed_nocase(struct sw_str name, const char *list);
 /* Whether `text` fits `glob`, whose '*' stands for any text and '?' for one byte. Linear in memory, at most

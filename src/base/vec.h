@@ -22,12 +22,17 @@
 	(sw_vec_reserve((arena), (void **)(void *)&(vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v), \
 	 (vec)->v + (vec)->n++)
 
+/* Room for exactly `count` elements in an array that is empty, where their number is known. */
+#define sw_reserve(arena, vec, count) \
+	((vec)->v = sw_arena_array((arena), (count), sizeof *(vec)->v), (vec)->cap = (count))
+
 #define sw_each(T, item, vec) (T *item = (vec).v; item && item < (vec).v + (vec).n; item++)
 
 static inline void sw_vec_reserve(struct sw_arena *arena, void **v, size_t n, size_t *cap, size_t size) {
 	if (n < *cap)
 		return;
-	size_t more = *cap ? *cap : 4, bytes;
+	/* Many arrays stay short: large elements are not taken in advance. */
+	size_t more = *cap ? *cap : size >= 96 ? 1 : size >= 64 ? 2 : 4, bytes;
 	if (__builtin_add_overflow(more, *cap, &more) || __builtin_mul_overflow(more, size, &bytes))
 		sw_arena_throw(arena);
 	*v = sw_arena_grow(arena, *v, *cap * size, bytes);

@@ -2,56 +2,87 @@
 #include "checks/memo.h"
 
 struct manager {
-	const char *programs;
 	enum sw_manager manager;
 	const char *installs, *removes; /* verbs; NULL: operations are letters */
 	const char *valued;
 };
 
 static const struct manager managers[] = {
-	{"apt-get apt aptitude", SW_MANAGER_APT, "install reinstall build-dep", "remove purge autoremove",
+	{SW_MANAGER_APT, "install reinstall build-dep", "remove purge autoremove",
 	 "octa --option --config-file --target-release --default-release --host-architecture"},
-	{"apk", SW_MANAGER_APK, "add", "del",
+	{SW_MANAGER_APK, "add", "del",
 	 "tXp --virtual --repository --root --repositories-file --keys-dir --arch --wait --cache-dir --cache-max-age --progress-fd"},
-	{"yum dnf dnf5 microdnf tdnf", SW_MANAGER_YUM, "install localinstall reinstall groupinstall", "remove erase autoremove",
+	{SW_MANAGER_YUM, "install localinstall reinstall groupinstall", "remove erase autoremove",
 	 "cdeRx --config --disablerepo --enablerepo --exclude --installroot --releasever --setopt --disableplugin --enableplugin "
 	 "--repo --repofrompath --forcearch"},
-	{"zypper", SW_MANAGER_ZYPPER, "install in", "remove rm", "RDCrt --root --reposd-dir --cache-dir --repo --from --type --plus-repo"},
-	{"pacman", SW_MANAGER_PACMAN, NULL, NULL, "brp --config --root --dbpath --cachedir --ignore"},
-	{"rpm", SW_MANAGER_RPM, NULL, NULL, "DEr --define --root --dbpath --relocate --prefix --queryformat"},
-	{"dpkg", SW_MANAGER_DPKG, NULL, NULL, " --root --admindir --instdir --add-architecture --ignore-depends"},
-	{"pip pip2 pip3", SW_MANAGER_PIP, "install download wheel", "uninstall",
+	{SW_MANAGER_ZYPPER, "install in", "remove rm", "RDCrt --root --reposd-dir --cache-dir --repo --from --type --plus-repo"},
+	{SW_MANAGER_PACMAN, NULL, NULL, "brp --config --root --dbpath --cachedir --ignore"},
+	{SW_MANAGER_RPM, NULL, NULL, "DEr --define --root --dbpath --relocate --prefix --queryformat"},
+	{SW_MANAGER_DPKG, NULL, NULL, " --root --admindir --instdir --add-architecture --ignore-depends"},
+	{SW_MANAGER_PIP, "install download wheel", "uninstall",
 	 "rcifteb --requirement --constraint --index-url --extra-index-url --find-links --target --editable --trusted-host --proxy "
 	 "--timeout --retries --cache-dir --log --python --platform --python-version --implementation --abi --no-binary "
 	 "--only-binary --upgrade-strategy --progress-bar --config-settings --global-option --install-option --cert "
 	 "--client-cert --build-option --default-timeout --report --use-feature --use-deprecated --exists-action --hash "
 	 "--prefix --root --src --dest --index --default-index --allow-insecure-host"},
-	{"npm", SW_MANAGER_NPM, "install i in add", "uninstall remove rm",
+	{SW_MANAGER_NPM, "install i in add", "uninstall remove rm",
 	 "Cw --prefix --registry --cache --loglevel --omit --include --tag --workspace --userconfig --only --otp --scope "
 	 "--fetch-retries --fetch-timeout --before --location"},
-	{"yarn yarnpkg", SW_MANAGER_YARN, "install add", "remove",
+	{SW_MANAGER_YARN, "install add", "remove",
 	 " --cwd --registry --cache-folder --modules-folder --network-timeout --mutex --production-only"},
-	{"pnpm", SW_MANAGER_PNPM, "install i add", "remove rm", "C --dir --filter --registry --store-dir --reporter"},
-	{"gem", SW_MANAGER_GEM, "install", "uninstall",
+	{SW_MANAGER_PNPM, "install i add", "remove rm", "C --dir --filter --registry --store-dir --reporter"},
+	{SW_MANAGER_GEM, "install", "uninstall",
 	 "invsPp --source --version --install-dir --bindir --platform --document --trust-policy --http-proxy --build-root"},
-	{"go", SW_MANAGER_GO, "install get", "clean",
+	{SW_MANAGER_GO, "install get", "clean",
 	 " -ldflags -gcflags -asmflags -tags -mod -modfile -o -p -C -buildmode -toolexec -installsuffix -pkgdir"},
-	{"cargo", SW_MANAGER_CARGO, "install", "uninstall",
+	{SW_MANAGER_CARGO, "install", "uninstall",
 	 "jF --git --rev --tag --branch --version --vers --root --features --path --registry --index --target --profile --bin"},
-	{"conda mamba micromamba", SW_MANAGER_CONDA, "install create", "remove uninstall", "cnp --channel --name --prefix --file --solver"},
+	{SW_MANAGER_CONDA, "install create", "remove uninstall", "cnp --channel --name --prefix --file --solver"},
+};
+
+/* Sorted by name. */
+static const struct {
+	struct sw_str name;
+	enum sw_manager manager;
+} programs[] = {
+	{SW_SI("apk"), SW_MANAGER_APK}, {SW_SI("apt"), SW_MANAGER_APT}, {SW_SI("apt-get"), SW_MANAGER_APT},
+	{SW_SI("aptitude"), SW_MANAGER_APT}, {SW_SI("cargo"), SW_MANAGER_CARGO}, {SW_SI("conda"), SW_MANAGER_CONDA},
+	{SW_SI("dnf"), SW_MANAGER_YUM}, {SW_SI("dnf5"), SW_MANAGER_YUM}, {SW_SI("dpkg"), SW_MANAGER_DPKG},
+	{SW_SI("gem"), SW_MANAGER_GEM}, {SW_SI("go"), SW_MANAGER_GO}, {SW_SI("mamba"), SW_MANAGER_CONDA},
+	{SW_SI("microdnf"), SW_MANAGER_YUM}, {SW_SI("micromamba"), SW_MANAGER_CONDA}, {SW_SI("npm"), SW_MANAGER_NPM},
+	{SW_SI("pacman"), SW_MANAGER_PACMAN}, {SW_SI("pip"), SW_MANAGER_PIP}, {SW_SI("pip2"), SW_MANAGER_PIP},
+	{SW_SI("pip3"), SW_MANAGER_PIP}, {SW_SI("pnpm"), SW_MANAGER_PNPM}, {SW_SI("rpm"), SW_MANAGER_RPM},
+	{SW_SI("tdnf"), SW_MANAGER_YUM}, {SW_SI("yarn"), SW_MANAGER_YARN}, {SW_SI("yarnpkg"), SW_MANAGER_YARN},
+	{SW_SI("yum"), SW_MANAGER_YUM}, {SW_SI("zypper"), SW_MANAGER_ZYPPER},
 };
 
 static bool is_python(struct sw_str program) {
 	return sw_str_starts(program, SW_S("python")) || sw_str_starts(program, SW_S("pypy"));
 }
 
+static const struct manager *row_of(enum sw_manager manager) {
+	for (size_t i = 0; i < sizeof managers / sizeof *managers; i++)
+		if (managers[i].manager == manager)
+			return &managers[i];
+	return NULL;
+}
+
 static const struct manager *manager_of(struct sw_str program) {
 	/* pip3.11 */
 	if (sw_str_starts(program, SW_S("pip3.")) || sw_str_starts(program, SW_S("pip2.")))
 		program = SW_S("pip");
-	for (size_t i = 0; i < sizeof managers / sizeof *managers; i++)
-		if (sw_listed(program, managers[i].programs))
-			return &managers[i];
+	size_t low = 0, high = program.n ? sizeof programs / sizeof *programs : 0;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = programs[middle].name.p[0] - program.p[0]; /* settles it for most */
+		order = order ? order : sw_str_cmp(programs[middle].name, program);
+		if (order == 0)
+			return row_of(programs[middle].manager);
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
 	return NULL;
 }
 

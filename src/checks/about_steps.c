@@ -138,18 +138,30 @@ static const char *language(const struct sw_step *step) {
 	return NULL;
 }
 
+static bool is_unread(const struct sw_step *step) {
+	return step->kind == SW_STEP_RUN && (language(step) || (step->script && !step->script->complete));
+}
+
+/* Asked for by most checks, and most builds are read in full. */
+static bool any_unread(const struct sw_view *view) {
+	struct sw_memo *memo = view->memo;
+	for (size_t i = 0; !memo->unread_asked && !memo->unread && i < view->build->steps.n; i++)
+		memo->unread = is_unread(&view->build->steps.v[i]);
+	memo->unread_asked = true;
+	return memo->unread;
+}
+
 void sw_tell_unread(const struct sw_view *view, struct sw_stages stages, struct sw_sink *sink) {
 	struct sw_step_walk walk = {view, stages, 0};
-	for (const struct sw_step *step; (step = sw_next_step(&walk));) {
-		const char *other = step->kind == SW_STEP_RUN ? language(step) : NULL;
-		if (other) {
+	for (const struct sw_step *step; any_unread(view) && (step = sw_next_step(&walk));) {
+		if (!is_unread(step))
+			continue;
+		const char *other = language(step);
+		if (other)
 			sw_unknown(sink, SW_MISSING_READER, step->keyword, "this RUN is written in %s, which is not read", other);
-			return;
-		}
-		if (step->kind == SW_STEP_RUN && step->script && !step->script->complete) {
+		else
 			sw_unknown(sink, SW_MISSING_READER, step->keyword, "not all of this RUN could be read");
-			return;
-		}
+		return;
 	}
 }
 
@@ -170,12 +182,17 @@ static bool of_word(const struct sw_shell_word *word, struct sw_setting *setting
 	return true;
 }
 
-/* Word `index` of a command that may set a variable: assignments first, then operands of export and env. */
+/* Words of a command that may set a variable: assignments first, then operands of export and env. */
+static uint32_t setting_words(const struct sw_shell_command *cmd) {
+	bool operands = cmd->word_count > 1 && sw_listed(cmd->words[0].text, "export env declare readonly sudo");
+	return cmd->assignment_count + (operands ? cmd->word_count : 0);
+}
+
 static bool of_command(const struct sw_shell_command *cmd, uint32_t index, struct sw_setting *setting) {
 	if (index < cmd->assignment_count)
 		return of_word(&cmd->assignments[index], setting);
 	index -= cmd->assignment_count;
-	if (index == 0 || !sw_listed(cmd->words[0].text, "export env declare readonly sudo"))
+	if (index == 0)
 		return false;
 	return cmd->words[index].text.n && cmd->words[index].text.p[0] != '-' && of_word(&cmd->words[index], setting);
 }
@@ -190,7 +207,7 @@ bool sw_next_setting(struct sw_setting_walk *walk, struct sw_setting *setting) {
 				return true;
 		while (commands && walk->next < step->script->n) {
 			const struct sw_shell_command *cmd = &step->script->v[walk->next];
-			while (walk->word < cmd->assignment_count + cmd->word_count)
+			for (uint32_t words = setting_words(cmd); walk->word < words;)
 				if (of_command(cmd, walk->word++, setting))
 					return true;
 			walk->word = 0;

@@ -251,15 +251,21 @@ static bool fetches(const struct sw_view *view) {
 	return false;
 }
 
-void sw_downloads_follow(const struct sw_view *view, struct sw_downloads *downloads) {
-	if (!view->memo->downloads) {
-		struct sw_downloads *found = SW_NEW(view->arena, struct sw_downloads);
-		struct sw_trace trace;
-		if (fetches(view))
-			sw_trace_walk(view, &trace, found, (struct sw_tracer){0});
-		view->memo->downloads = found;
+const struct sw_trace *sw_trace_of(const struct sw_view *view) {
+	if (!view->memo->trace) {
+		struct sw_trace *trace = SW_NEW(view->arena, struct sw_trace);
+		sw_trace_walk(view, trace, SW_NEW(view->arena, struct sw_downloads), (struct sw_tracer){0});
+		view->memo->trace = trace;
 	}
-	*downloads = *view->memo->downloads;
+	return view->memo->trace;
+}
+
+void sw_downloads_follow(const struct sw_view *view, struct sw_downloads *downloads) {
+	if (!view->memo->fetches_asked) {
+		view->memo->fetches = fetches(view);
+		view->memo->fetches_asked = true;
+	}
+	*downloads = view->memo->fetches ? *sw_trace_of(view)->downloads : (struct sw_downloads){0};
 }
 
 const char *sw_download_use_words(enum sw_download_use use) {

@@ -62,6 +62,9 @@ struct sw_trace {
 /* Goes through the stages that are built. */
 void sw_trace_walk(const struct sw_view *view, struct sw_trace *trace, struct sw_downloads *downloads, struct sw_tracer tracer);
 
+/* The walk on which nobody has wishes of his own: made once a subject. */
+const struct sw_trace *sw_trace_of(const struct sw_view *view);
+
 /* about_trace_names.c */
 
 /* The path that a text means where the trace stands. */

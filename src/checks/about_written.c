@@ -14,7 +14,7 @@ static struct sw_str sed_writes(struct sw_str program) {
 
 static bool written_word(const struct sw_command_at *at, uint32_t index, struct sw_written *written) {
 	const struct sw_shell_word *word = &at->cmd->words[index];
-	if (index <= at->call.word || !sw_listed(at->call.program, "echo printf sed gsed"))
+	if (index <= at->call.word)
 		return false;
 	*written = (struct sw_written){word->text, word, word->span};
 	if (!sw_str_is(at->call.program, "echo") && !sw_str_is(at->call.program, "printf"))
@@ -33,6 +33,8 @@ static bool written_redirect(const struct sw_command_at *at, uint32_t index, str
 
 static bool next_of_command(struct sw_written_walk *walk, struct sw_written *written) {
 	const struct sw_shell_command *cmd = walk->at.cmd;
+	if (walk->next < cmd->word_count && !sw_listed(walk->at.call.program, "echo printf sed gsed"))
+		walk->next = cmd->word_count;
 	while (walk->next < cmd->word_count + cmd->redirect_count) {
 		uint32_t index = walk->next++;
 		if (index < cmd->word_count ? written_word(&walk->at, index, written)

@@ -9,13 +9,9 @@ static bool anything_verifies(const struct sw_view *view) {
 }
 
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
-	struct sw_downloads downloads = {0};
-	struct sw_trace trace;
-	trace.proofs.n = 0;
-	if (anything_verifies(view))
-		sw_trace_walk(view, &trace, &downloads, (struct sw_tracer){0});
-	for (size_t i = 0; i < trace.proofs.n; i++) {
-		const struct sw_proof *proof = &trace.proofs.v[i];
+	const struct sw_trace *trace = anything_verifies(view) ? sw_trace_of(view) : NULL;
+	for (size_t i = 0; trace && i < trace->proofs.n; i++) {
+		const struct sw_proof *proof = &trace->proofs.v[i];
 		const struct sw_shell_word *word = &proof->at.cmd->words[proof->at.call.word];
 		enum sw_mask mask = proof->masking.mask;
 		struct sw_str program = proof->at.call.program.n ? proof->at.call.program : word->text;

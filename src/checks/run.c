@@ -104,8 +104,8 @@ void sw_not_applicable(struct sw_sink *sink, const char *format, ...) {
 	va_end(args);
 }
 
-static bool is_for(const struct sw_check *check, const struct sw_subject_row *row) {
-	switch (check->on) {
+static bool is_for(enum sw_check_on on, const struct sw_subject_row *row) {
+	switch (on) {
 	case SW_ON_BUILD:
 		/* A Dockerfile is looked at once, as its last stage; an image at rest by its history. */
 		return row->target && row->target->stage->index + 1 == row->target->build->stages.n;
@@ -185,9 +185,14 @@ static void run_part(struct work *work, struct part *part) {
 		part->verdicts.cap = run->count * (part->end - part->first);
 		part->verdicts.v = SW_NEW_ARRAY(part->arena, struct sw_verdict, part->verdicts.cap);
 	}
+	unsigned kinds[PART_SUBJECTS] = {0}; /* bit n: checks on enum sw_check_on n look at it */
+	for (sw_subject subject = part->first; subject < part->end; subject++)
+		for (enum sw_check_on on = SW_ON_BUILD; on <= SW_ON_REPOSITORY; on++)
+			if (is_for(on, sw_subject_get(work->system, subject)))
+				kinds[subject - part->first] |= 1u << on;
 	for (size_t c = 0; c < run->count; c++)
 		for (sw_subject subject = part->first; subject < part->end; subject++)
-			if (is_for(run->checks[c], sw_subject_get(work->system, subject)))
+			if (kinds[subject - part->first] >> run->checks[c]->on & 1)
 				run_check(work, part, run->checks[c], subject);
 }
 
@@ -229,14 +234,16 @@ void sw_checks_run(struct sw_arena *arena, const struct sw_system *system, const
 		   struct sw_findings *findings) {
 	size_t parts = system->subjects.n / PART_SUBJECTS + 1;
 	struct work work = {system, run, SW_NEW_ARRAY(arena, struct part, parts)};
-	findings->arenas = SW_NEW_ARRAY(arena, struct sw_arena, parts);
-	findings->arena_count = parts;
+	/* One a part of the subjects, and one a check for what is folded. */
+	findings->arena_count = parts + run->count;
+	findings->arenas = SW_NEW_ARRAY(arena, struct sw_arena, findings->arena_count);
+	for (size_t i = 0; i < findings->arena_count; i++)
+		sw_arena_init(&findings->arenas[i], arena->cap);
 	for (size_t i = 0; i < parts; i++) {
 		size_t end = (i + 1) * PART_SUBJECTS;
 		work.parts[i].arena = &findings->arenas[i];
 		work.parts[i].first = i ? (sw_subject)(i * PART_SUBJECTS) : 1; /* 0 is no subject */
 		work.parts[i].end = (sw_subject)(end < system->subjects.n ? end : system->subjects.n);
-		sw_arena_init(work.parts[i].arena, arena->cap);
 	}
 	sw_parallel(parts, run->jobs, run_item, &work);
 	for (size_t i = 0; i < parts; i++)
@@ -244,7 +251,8 @@ void sw_checks_run(struct sw_arena *arena, const struct sw_system *system, const
 		if (work.parts[i].full)
 			sw_arena_throw(arena);
 	gather(arena, &work, parts, findings);
-	sw_findings_fold(arena, system, findings);
+	struct sw_fold fold = {findings->arenas + parts, run->count, run->jobs, !run->no_fingerprints};
+	sw_findings_fold(arena, system, &fold, findings);
 }
 
 void sw_checks_free(struct sw_findings *findings) {

@@ -10,6 +10,7 @@ struct sw_check_run {
 	bool failures_only; /* verdicts that are none are not kept: enough for findings, too little for a threat model */
 	/* Called for each verdict that is kept, from any thread, with the arena that holds its texts; may be NULL. */
 	void (*finish)(struct sw_arena *arena, struct sw_verdict *verdict);
+	bool no_fingerprints; /* of findings: nobody will ask for them */
 };
 
 /* Runs the checks on every subject they are for: one thread at a time looks at some neighbouring subjects with all checks,

@@ -1,15 +1,20 @@
 #include "checks/declare.h"
 #include "facts/sink.h"
 
-/* The fact set that the subject was read from. */
+static const struct sw_factset *of_source(const struct sw_view *view, uint32_t source) {
+	size_t part = source / SW_SOURCES_A_PART;
+	return source && part < view->system->factsets.n ? view->system->factsets.v[part] : NULL;
+}
+
+/* The fact set that the subject was read from: part i of the sources is its own. */
 static const struct sw_factset *read_from(const struct sw_view *view) {
-	for (size_t i = 0; i < view->system->factsets.n; i++) {
-		const struct sw_factset *set = view->system->factsets.v[i];
-		if (view->row->kind == SW_SUBJECT_BUILD ? set->build && set->build == view->build
-							: set->deployment && set->deployment == view->deployment)
-			return set;
+	const struct sw_factset *set;
+	if (view->row->kind == SW_SUBJECT_BUILD) {
+		set = view->build ? of_source(view, view->build->source) : NULL;
+		return set && set->build == view->build ? set : NULL;
 	}
-	return NULL;
+	set = view->deployment ? of_source(view, view->deployment->source) : NULL;
+	return set && set->deployment == view->deployment ? set : NULL;
 }
 
 static void decide(const struct sw_view *view, struct sw_sink *sink) {

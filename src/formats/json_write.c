@@ -80,8 +80,15 @@ void sw_json_string(struct sw_json *json, struct sw_str s) {
 }
 
 void sw_json_int(struct sw_json *json, int64_t value) {
+	char digits[24], *p = digits + sizeof digits;
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 	before_value(json);
-	sw_out_printf(json->out, "%lld", (long long)value);
+	do
+		*--p = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (value < 0)
+		*--p = '-';
+	sw_out_bytes(json->out, p, (size_t)(digits + sizeof digits - p));
 }
 
 void sw_json_bool(struct sw_json *json, bool value) {
@@ -117,6 +124,18 @@ static bool is_plain(unsigned char c) {
 	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
+/* Whether eight bytes are plain: a byte's highest bit is set in the sums where it is not. After the first such byte a
+ * borrow may blame the next one, too, which the slow way then tells. */
+static bool all_plain(const char *p) {
+	const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+	uint64_t bytes, quote, slash, delete;
+	memcpy(&bytes, p, sizeof bytes);
+	quote = bytes ^ ones * '"';
+	slash = bytes ^ ones * '\\';
+	delete = bytes ^ ones * 0x7f;
+	return !((bytes | (bytes - ones * 0x20) | (quote - ones) | (slash - ones) | (delete - ones)) & highs);
+}
+
 static void escape_control(struct sw_out *out, uint32_t c) {
 	const char *two = c == '"'    ? "\\\""
 			  : c == '\\' ? "\\\\"
@@ -136,6 +155,8 @@ void sw_json_escape(struct sw_out *out, struct sw_str s) {
 	sw_out_byte(out, '"');
 	for (size_t at = 0; at < s.n;) {
 		size_t start = at;
+		while (at + 8 <= s.n && all_plain(s.p + at))
+			at += 8;
 		while (at < s.n && is_plain((unsigned char)s.p[at]))
 			at++;
 		sw_out_bytes(out, s.p + start, at - start);

@@ -2,7 +2,7 @@
 
 /* How the arguments of a wrapper lead to the program that it runs. */
 struct wrapper {
-	const char *name;
+	struct sw_str name;
 	enum sw_shell_wrapper bit;
 	const char *valued;      /* see struct sw_shell_args */
 	const char *user_long;   /* valued options that name the user, or NULL and 0 */
@@ -14,53 +14,53 @@ struct wrapper {
 };
 
 static const struct wrapper wrappers[] = {
-	{"sudo", SW_WRAPPER_SUDO, "CDghpRrTtUu --user --group --host --prompt --chroot --chdir --role --type --other-user "
+	{SW_SI("sudo"), SW_WRAPPER_SUDO, "CDghpRrTtUu --user --group --host --prompt --chroot --chdir --role --type --other-user "
 	 "--close-from --command-timeout", "--user", 'u', .assigns = true, .not_run = "l"},
-	{"doas", SW_WRAPPER_DOAS, "Cu", NULL, 'u'},
-	{"gosu", SW_WRAPPER_GOSU, "", .operands = 1, .user_operand = true},
-	{"su-exec", SW_WRAPPER_SU_EXEC, "", .operands = 1, .user_operand = true},
-	{"setpriv", SW_WRAPPER_SETPRIV, " --reuid --regid --ruid --euid --rgid --egid --groups --inh-caps --ambient-caps "
+	{SW_SI("doas"), SW_WRAPPER_DOAS, "Cu", NULL, 'u'},
+	{SW_SI("gosu"), SW_WRAPPER_GOSU, "", .operands = 1, .user_operand = true},
+	{SW_SI("su-exec"), SW_WRAPPER_SU_EXEC, "", .operands = 1, .user_operand = true},
+	{SW_SI("setpriv"), SW_WRAPPER_SETPRIV, " --reuid --regid --ruid --euid --rgid --egid --groups --inh-caps --ambient-caps "
 	 "--bounding-set --securebits --pdeathsig --selinux-label --apparmor-profile", "--reuid"},
-	{"runuser", SW_WRAPPER_RUNUSER, "ugGcsw --user --group --supp-group --command --shell", "--user", 'u'},
-	{"chpst", SW_WRAPPER_CHPST, "uUbe/nlLmdofpcrts", NULL, 'u'},
-	{"s6-setuidgid", SW_WRAPPER_SETUIDGID, "", .operands = 1, .user_operand = true},
-	{"setuidgid", SW_WRAPPER_SETUIDGID, "", .operands = 1, .user_operand = true},
-	{"chroot", SW_WRAPPER_CHROOT, " --userspec --groups", "--userspec", .operands = 1},
-	{"tini", SW_WRAPPER_INIT, "pe"},
-	{"dumb-init", SW_WRAPPER_INIT, "r --rewrite"},
-	{"catatonit", SW_WRAPPER_INIT, ""},
-	{"xargs", SW_WRAPPER_XARGS, "aEdILnPs --arg-file --delimiter --max-lines --max-args --max-procs --max-chars"},
-	{"timeout", SW_WRAPPER_TIMEOUT, "ks --kill-after --signal", .operands = 1},
-	{"env", SW_WRAPPER_ENV, "uCS --unset --chdir", .assigns = true},
-	{"exec", SW_WRAPPER_EXEC, "a"},
-	{"busybox", SW_WRAPPER_BUSYBOX, ""},
-	{"command", SW_WRAPPER_OTHER, "", .not_run = "-vV"},
-	{"builtin", SW_WRAPPER_OTHER, ""},
-	{"nice", SW_WRAPPER_OTHER, "n --adjustment"},
-	{"ionice", SW_WRAPPER_OTHER, "cnpPu --class --classdata"},
-	{"time", SW_WRAPPER_OTHER, "fo --format --output"},
-	{"nohup", SW_WRAPPER_OTHER, ""},
-	{"setsid", SW_WRAPPER_OTHER, ""},
-	{"stdbuf", SW_WRAPPER_OTHER, "ioe --input --output --error"},
-	{"eatmydata", SW_WRAPPER_OTHER, ""},
-	{"fakeroot", SW_WRAPPER_OTHER, "lsibf"},
-	{"fakechroot", SW_WRAPPER_OTHER, "dbces"},
-	{"flock", SW_WRAPPER_OTHER, "cwE --command --timeout --wait --conflict-exit-code", .operands = 1},
-	{"chrt", SW_WRAPPER_OTHER, "TPD --sched-runtime --sched-period --sched-deadline", .operands = 1},
-	{"taskset", SW_WRAPPER_OTHER, "", .operands = 1},
-	{"linux32", SW_WRAPPER_OTHER, ""},
-	{"linux64", SW_WRAPPER_OTHER, ""},
-	{"envdir", SW_WRAPPER_OTHER, "", .operands = 1},
-	{"s6-envdir", SW_WRAPPER_OTHER, "", .operands = 1},
-	{"unbuffer", SW_WRAPPER_OTHER, ""},
-	{"strace", SW_WRAPPER_OTHER, "abeEIoOpPsSuUX"},
-	{"xvfb-run", SW_WRAPPER_OTHER,
+	{SW_SI("runuser"), SW_WRAPPER_RUNUSER, "ugGcsw --user --group --supp-group --command --shell", "--user", 'u'},
+	{SW_SI("chpst"), SW_WRAPPER_CHPST, "uUbe/nlLmdofpcrts", NULL, 'u'},
+	{SW_SI("s6-setuidgid"), SW_WRAPPER_SETUIDGID, "", .operands = 1, .user_operand = true},
+	{SW_SI("setuidgid"), SW_WRAPPER_SETUIDGID, "", .operands = 1, .user_operand = true},
+	{SW_SI("chroot"), SW_WRAPPER_CHROOT, " --userspec --groups", "--userspec", .operands = 1},
+	{SW_SI("tini"), SW_WRAPPER_INIT, "pe"},
+	{SW_SI("dumb-init"), SW_WRAPPER_INIT, "r --rewrite"},
+	{SW_SI("catatonit"), SW_WRAPPER_INIT, ""},
+	{SW_SI("xargs"), SW_WRAPPER_XARGS, "aEdILnPs --arg-file --delimiter --max-lines --max-args --max-procs --max-chars"},
+	{SW_SI("timeout"), SW_WRAPPER_TIMEOUT, "ks --kill-after --signal", .operands = 1},
+	{SW_SI("env"), SW_WRAPPER_ENV, "uCS --unset --chdir", .assigns = true},
+	{SW_SI("exec"), SW_WRAPPER_EXEC, "a"},
+	{SW_SI("busybox"), SW_WRAPPER_BUSYBOX, ""},
+	{SW_SI("command"), SW_WRAPPER_OTHER, "", .not_run = "-vV"},
+	{SW_SI("builtin"), SW_WRAPPER_OTHER, ""},
+	{SW_SI("nice"), SW_WRAPPER_OTHER, "n --adjustment"},
+	{SW_SI("ionice"), SW_WRAPPER_OTHER, "cnpPu --class --classdata"},
+	{SW_SI("time"), SW_WRAPPER_OTHER, "fo --format --output"},
+	{SW_SI("nohup"), SW_WRAPPER_OTHER, ""},
+	{SW_SI("setsid"), SW_WRAPPER_OTHER, ""},
+	{SW_SI("stdbuf"), SW_WRAPPER_OTHER, "ioe --input --output --error"},
+	{SW_SI("eatmydata"), SW_WRAPPER_OTHER, ""},
+	{SW_SI("fakeroot"), SW_WRAPPER_OTHER, "lsibf"},
+	{SW_SI("fakechroot"), SW_WRAPPER_OTHER, "dbces"},
+	{SW_SI("flock"), SW_WRAPPER_OTHER, "cwE --command --timeout --wait --conflict-exit-code", .operands = 1},
+	{SW_SI("chrt"), SW_WRAPPER_OTHER, "TPD --sched-runtime --sched-period --sched-deadline", .operands = 1},
+	{SW_SI("taskset"), SW_WRAPPER_OTHER, "", .operands = 1},
+	{SW_SI("linux32"), SW_WRAPPER_OTHER, ""},
+	{SW_SI("linux64"), SW_WRAPPER_OTHER, ""},
+	{SW_SI("envdir"), SW_WRAPPER_OTHER, "", .operands = 1},
+	{SW_SI("s6-envdir"), SW_WRAPPER_OTHER, "", .operands = 1},
+	{SW_SI("unbuffer"), SW_WRAPPER_OTHER, ""},
+	{SW_SI("strace"), SW_WRAPPER_OTHER, "abeEIoOpPsSuUX"},
+	{SW_SI("xvfb-run"), SW_WRAPPER_OTHER,
 	 "efnpsw --error-file --auth-file --server-num --xauth-protocol --server-args --wait"},
 };
 
 static const struct wrapper *find_wrapper(struct sw_str program) {
 	for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++)
-		if (sw_str_is(program, wrappers[i].name))
+		if (sw_str_eq(program, wrappers[i].name))
 			return &wrappers[i];
 	return NULL;
 }
@@ -184,12 +184,8 @@ static bool is_also(const struct sw_shell_args *args, struct sw_str name) {
 static bool name_takes_value(const struct sw_shell_args *args, struct sw_str name) {
 	if (is_also(args, name))
 		return args->also_valued;
-	struct sw_str rest = sw_str_of(args->valued), part;
-	sw_str_split(&rest, ' ', &part);
-	while (sw_str_split(&rest, ' ', &part))
-		if (part.n && sw_str_eq(part, name))
-			return true;
-	return false;
+	const char *names = strchr(args->valued, ' '); /* letters stand before them */
+	return names && sw_listed(name, names + 1);
 }
 
 /* The value in the word behind the option's, when there is one. */
@@ -239,7 +235,7 @@ bool sw_shell_next_arg(struct sw_shell_args *args, struct sw_shell_arg *arg) {
 	}
 	size_t equals = sw_str_find_byte(text, '=');
 	struct sw_str name = sw_str_sub(text, 0, equals);
-	bool known = name.n > 2 && (is_also(args, name) || name_takes_value(args, name));
+	bool takes = name.n > 2 && name_takes_value(args, name), known = takes || (name.n > 2 && is_also(args, name));
 	if (args->letter || (text.p[1] != '-' && !known)) {
 		next_letter(args, word, arg);
 		return true;
@@ -248,7 +244,7 @@ bool sw_shell_next_arg(struct sw_shell_args *args, struct sw_shell_arg *arg) {
 	arg->name = name;
 	if (equals != SW_NPOS)
 		take_rest(word, equals + 1, arg);
-	else if (name_takes_value(args, name))
+	else if (takes)
 		take_next(args, arg);
 	return true;
 }

@@ -53,12 +53,6 @@ static bool next_rule(const struct sw_finding *finding, size_t *at, struct sw_st
 	return false;
 }
 
-static struct sw_str code_of(const struct sw_finding *finding) {
-	struct sw_str rule;
-	size_t at = 0;
-	return next_rule(finding, &at, &rule) ? rule : sw_str_of(finding->check->id);
-}
-
 /* Whether the list names the finding: by its code, by another rule of hadolint that speaks of it, or by its check. */
 static bool lists(const sw_texts *list, const struct sw_finding *finding) {
 	struct sw_str rule;
@@ -72,29 +66,75 @@ static bool lists(const sw_texts *list, const struct sw_finding *finding) {
 	return false;
 }
 
-static enum sw_lint_level level_of(const struct sw_finding *finding, struct sw_str code, const struct sw_lint_config *config) {
-	static const enum sw_lint_level by_severity[] = {SW_LINT_STYLE, SW_LINT_INFO, SW_LINT_WARNING, SW_LINT_ERROR, SW_LINT_ERROR};
-	enum sw_lint_level level = by_severity[finding->severity];
-	const char *usual = finding->site->level ? finding->site->level : sw_hadolint_level(code);
-	if (usual)
-		sw_lint_level_of(sw_str_of(usual), &level);
+enum { NO_LEVEL = -1, MANNERS = 512 };
+
+/* What holds for all findings of a check and variant that no rule of another tool speaks of. */
+struct manner {
+	const struct sw_check *check;
+	const char *variant;
+	struct sw_str code;
+	int usual, asked; /* enum sw_lint_level, or NO_LEVEL */
+	bool ignored;
+};
+
+struct making {
+	struct sw_arena *arena;
+	const struct sw_system *system;
+	const struct sw_lint_config *config;
+	struct manner *manners; /* by check and variant; a later one takes an earlier one's place */
+	struct sw_lint *lint;
+};
+
+static struct manner manner_of(const struct sw_finding *finding, const struct sw_lint_config *config) {
+	struct manner manner = {.check = finding->check, .variant = finding->site->variant, .code = sw_str_of(finding->check->id),
+				.usual = NO_LEVEL, .asked = NO_LEVEL, .ignored = lists(&config->ignored, finding)};
+	size_t at = 0;
+	(void)next_rule(finding, &at, &manner.code);
+	const char *usual = sw_hadolint_level(manner.code);
+	enum sw_lint_level level;
+	if (usual && sw_lint_level_of(sw_str_of(usual), &level))
+		manner.usual = level;
 	/* When two lists name a rule, the graver level holds. */
 	for (int i = 3; i >= 0; i--)
 		if (lists(&config->levels[i], finding))
-			level = (enum sw_lint_level)i;
+			manner.asked = i;
+	return manner;
+}
+
+/* Many findings are of few checks. */
+static struct manner known_manner(const struct making *making, const struct sw_finding *finding) {
+	if (finding->site->rule)
+		return manner_of(finding, making->config);
+	uintptr_t mixed = (uintptr_t)finding->check / sizeof *finding->check + (uintptr_t)finding->site->variant;
+	struct manner *manner = &making->manners[mixed % MANNERS];
+	if (manner->check != finding->check || manner->variant != finding->site->variant)
+		*manner = manner_of(finding, making->config);
+	return *manner;
+}
+
+static enum sw_lint_level level_of(const struct sw_finding *finding, const struct manner *manner) {
+	static const enum sw_lint_level by_severity[] = {SW_LINT_STYLE, SW_LINT_INFO, SW_LINT_WARNING, SW_LINT_ERROR, SW_LINT_ERROR};
+	enum sw_lint_level level = by_severity[finding->severity];
+	if (manner->asked != NO_LEVEL)
+		return (enum sw_lint_level)manner->asked;
+	if (finding->site->level)
+		sw_lint_level_of(sw_str_of(finding->site->level), &level);
+	else if (manner->usual != NO_LEVEL)
+		level = (enum sw_lint_level)manner->usual;
 	return level;
 }
 
-static void add_finding(struct sw_arena *arena, const struct sw_system *system, const struct sw_finding *finding,
-			const struct sw_lint_config *config, struct sw_lint *lint) {
-	struct sw_str code = code_of(finding);
-	enum sw_lint_level level = level_of(finding, code, config);
-	if (finding->is_suppressed || level == SW_LINT_IGNORE || lists(&config->ignored, finding))
+static void add_finding(struct making *making, const struct sw_finding *finding) {
+	if (finding->is_suppressed)
+		return;
+	struct manner manner = known_manner(making, finding);
+	enum sw_lint_level level = level_of(finding, &manner);
+	if (level == SW_LINT_IGNORE || manner.ignored)
 		return;
 	struct sw_span at = finding->site->at;
-	*sw_push(arena, &lint->lines) = (struct sw_lint_line){
-		.finding = finding, .code = code, .level = level, .message = finding->site->message,
-		.at = at.source ? at : sw_subject_get(system, finding->subject)->at};
+	*sw_push(making->arena, &making->lint->lines) = (struct sw_lint_line){
+		.finding = finding, .code = manner.code, .level = level, .message = finding->site->message,
+		.at = at.source ? at : sw_subject_get(making->system, finding->subject)->at};
 }
 
 /* What could not be read is an error; what our own comments got wrong, and what a tool that was asked for could not judge, is
@@ -122,17 +162,41 @@ static int line_order(const void *left, const void *right) {
 	return order ? order : sw_str_cmp(a->message, b->message);
 }
 
+/* The lines of each file stand together before they are sorted among themselves: a file has few, and a project many. */
+static void sort_lines(struct sw_arena *arena, struct sw_lint *lint) {
+	size_t parts = 0;
+	for (size_t i = 0; i < lint->lines.n; i++) {
+		size_t part = lint->lines.v[i].at.source / SW_SOURCES_A_PART;
+		parts = part >= parts ? part + 1 : parts;
+	}
+	size_t *ends = SW_NEW_ARRAY(arena, size_t, parts + 1); /* of part i - 1, and where part i goes on */
+	struct sw_lint_line *sorted = SW_NEW_ARRAY(arena, struct sw_lint_line, lint->lines.n);
+	for (size_t i = 0; i < lint->lines.n; i++)
+		ends[lint->lines.v[i].at.source / SW_SOURCES_A_PART + 1]++;
+	for (size_t part = 0; part < parts; part++)
+		ends[part + 1] += ends[part];
+	for (size_t i = 0; i < lint->lines.n; i++)
+		sorted[ends[lint->lines.v[i].at.source / SW_SOURCES_A_PART]++] = lint->lines.v[i];
+	for (size_t part = 0, from = 0; part < parts; from = ends[part++])
+		if (ends[part] - from > 1)
+			qsort(sorted + from, ends[part] - from, sizeof *sorted, line_order);
+	lint->lines.v = sorted;
+	lint->lines.cap = lint->lines.n;
+}
+
 void sw_lint_make(struct sw_arena *arena, const struct sw_system *system, const struct sw_findings *findings,
 		  const struct sw_lint_config *config, struct sw_lint *lint) {
 	*lint = (struct sw_lint){0};
 	for (size_t i = 0; i < system->factsets.n; i++)
 		*sw_push(arena, &lint->files) = system->factsets.v[i]->path;
+	struct making making = {arena, system, config, SW_NEW_ARRAY(arena, struct manner, MANNERS), lint};
+	lint->lines.cap = findings->findings.n;
+	lint->lines.v = SW_NEW_ARRAY(arena, struct sw_lint_line, lint->lines.cap);
 	for (size_t i = 0; i < findings->findings.n; i++)
-		add_finding(arena, system, &findings->findings.v[i], config, lint);
+		add_finding(&making, &findings->findings.v[i]);
 	for (size_t i = 0; i < system->diags.n; i++)
 		add_diag(arena, &system->diags.v[i], lint);
-	if (lint->lines.n)
-		qsort(lint->lines.v, lint->lines.n, sizeof *lint->lines.v, line_order);
+	sort_lines(arena, lint);
 }
 
 bool sw_lint_fails(const struct sw_lint *lint, const struct sw_lint_config *config) {

@@ -14,6 +14,9 @@ struct held {
 	const struct sw_suppress_request *request;
 	struct sw_map buckets;
 	struct sw_map tools; /* those that hide anything: most rules of most tools need not be looked for */
+	bool *parts;         /* of the sources: where a comment speaks; most files have none */
+	size_t part_count;
+	bool everywhere;     /* an entry of a file speaks of folders */
 };
 
 static struct sw_str key_of(struct sw_arena *arena, uint32_t source, struct sw_str tool, struct sw_str rule) {
@@ -52,6 +55,11 @@ static void hold(struct held *held, const struct sw_suppression *suppression) {
 		bucket = SW_NEW(held->arena, struct bucket);
 		sw_map_put(held->arena, &held->buckets, key, bucket);
 	}
+	size_t part = suppression->over.source / SW_SOURCES_A_PART;
+	if (!suppression->over.source || part >= held->part_count)
+		held->everywhere = true;
+	else
+		held->parts[part] = true;
 	*sw_push(held->arena, bucket) = suppression;
 }
 
@@ -103,8 +111,14 @@ static bool try_rule(struct held *held, struct sw_finding *finding, struct sw_st
 	return false;
 }
 
+static bool may_be_hidden(const struct held *held, const struct sw_finding *finding) {
+	uint32_t source = finding->site->at.source;
+	size_t part = source / SW_SOURCES_A_PART;
+	return source && (held->everywhere || (part < held->part_count && held->parts[part]));
+}
+
 static void try_finding(struct held *held, struct sw_finding *finding) {
-	if (!finding->site->at.source || try_rule(held, finding, SW_S("strideward"), sw_str_of(finding->check->id)))
+	if (!may_be_hidden(held, finding) || try_rule(held, finding, SW_S("strideward"), sw_str_of(finding->check->id)))
 		return;
 	struct sw_rule_ref ref;
 	for (size_t at = 0; sw_rule_ref_next(finding, &at, &ref);) {
@@ -117,7 +131,8 @@ static void try_finding(struct held *held, struct sw_finding *finding) {
 
 void sw_suppress_apply(struct sw_arena *arena, struct sw_system *system, const struct sw_suppress_request *request,
 		       struct sw_findings *findings) {
-	struct held held = {.arena = arena, .system = system, .request = request};
+	struct held held = {.arena = arena, .system = system, .request = request, .part_count = system->sources.part_count};
+	held.parts = SW_NEW_ARRAY(arena, bool, held.part_count);
 	for (size_t i = 0; i < system->factsets.n; i++)
 		for (size_t k = 0; k < system->factsets.v[i]->suppressions.n; k++)
 			hold(&held, &system->factsets.v[i]->suppressions.v[k]);

@@ -33,6 +33,7 @@ struct sw_report {
 	const struct sw_life *life;  /* how they stand, what is overdue, assumptions, review; NULL in reports of findings alone */
 	const struct sw_pending *pending; /* NULL without --policy-from */
 	bool has_baseline;
+	unsigned jobs;              /* threads that may write it */
 	const char *version;        /* of strideward */
 	struct sw_str time;         /* RFC 3339, from --at or the clock */
 	struct sw_str date;         /* its first ten characters */
@@ -63,6 +64,7 @@ typedef int sw_report_writer(const struct sw_report *report, const struct sw_rep
 struct sw_report_format {
 	const char *name, *summary;
 	sw_report_writer *write;
+	bool fingerprints; /* a format of `lint` that prints those of findings; the others go without */
 };
 extern const struct sw_report_format sw_report_formats[];
 extern const size_t sw_report_format_count;

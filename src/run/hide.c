@@ -28,7 +28,8 @@ void sw_hide_verdict(struct sw_arena *arena, struct sw_verdict *verdict) {
 
 void sw_hide_reasons(struct sw_arena *arena, struct sw_findings *findings) {
 	for (size_t i = 0; i < findings->findings.n; i++)
-		hide(arena, &findings->findings.v[i].suppressed);
+		if (findings->findings.v[i].suppressed.n)
+			hide(arena, &findings->findings.v[i].suppressed);
 }
 
 void sw_hide_diags(struct sw_arena *arena, struct sw_diags *diags, size_t from) {

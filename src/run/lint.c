@@ -87,13 +87,13 @@ int sw_run_lint(struct sw_request *request, struct sw_worker *worker) {
 		tell_config(request->lint, &config);
 	if (config.disable_pragma == SW_YES)
 		drop_pragmas(&scan);
-	sw_scan_unite(&scan);
+	set_format(request, &config);
+	sw_scan_unite(&scan, request->jobs);
 	size_t read = scan.system.diags.n;
 	sw_scan_check(&scan, request);
 	sw_hide_diags(&scan.arena, &scan.system.diags, read);
 	sw_lint_make(&scan.arena, &scan.system, &scan.findings, &config, &lint);
 	scan.report.lint = &lint;
-	set_format(request, &config);
 	for (size_t i = 0; i < request->report_count; i++)
 		request->reports[i].style.colour = request->reports[i].style.colour && config.no_color != SW_YES;
 	if (sw_scan_write(&scan, request) < 0 || scan.refused)

@@ -17,10 +17,21 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Most files are quoted in some report: their tables of lines are made where several threads share the work. Those of larger
+ * ones wait until somebody asks. */
+enum { INDEXED_BYTES = 1 << 20 };
+
+/* The folder of a target, which a thread keeps open for the artifacts to come. */
+struct open_root {
+	const char *path; /* NULL: none */
+	int fd;
+};
+
 struct shared {
 	const struct sw_artifacts *artifacts;
 	struct sw_factset **sets;
 	struct sw_worker *worker;
+	struct open_root roots[SW_LIMIT_JOBS]; /* of each thread */
 	size_t done; /* approximate: for the status line only */
 };
 
@@ -177,7 +188,9 @@ static void read_one(struct sw_factset *set, const struct sw_artifact *artifact,
 			sw_compose_read(set, text, &files);
 		sw_inner_read(set, &(struct sw_dockerfile_files){&beside, sw_beside_read, all->own_words_only});
 	} else if (artifact->named || exact_name(artifact->path) || sw_dockerfile_begins(text)) {
-		struct sw_dockerfile_files files = {&beside, sw_beside_read, all->own_words_only};
+		/* An editor may hold one that is not on disk yet. */
+		bool no_ignores = artifact->no_ignores && !all->open;
+		struct sw_dockerfile_files files = {&beside, sw_beside_read, all->own_words_only, no_ignores};
 		sw_dockerfile_read(set, text, artifact->root ? &files : NULL);
 	}
 	sw_settings_of_facts(set);
@@ -191,14 +204,29 @@ void sw_read_clear(struct sw_factset *set, struct sw_str path) {
 	set->diags.arena = &set->arena;
 }
 
+static void close_root(struct open_root *root) {
+	if (root->path)
+		close(root->fd);
+	root->path = NULL;
+}
+
+/* The target's folder, or -1 with errno. */
+static int open_root(struct open_root *root, const char *path) {
+	if (root->path == path)
+		return root->fd;
+	close_root(root);
+	root->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	root->path = root->fd >= 0 ? path : NULL;
+	return root->fd;
+}
+
 static void read_item(void *context, size_t item, unsigned thread) {
 	struct shared *shared = context;
 	struct sw_factset *set = shared->sets[item];
 	const struct sw_artifact *artifact = &shared->artifacts->v.v[item];
 	struct sw_arena_catch catch;
 	bool disk = artifact->root && !shared->artifacts->revision;
-	SW_CLEANUP_FD int root = disk ? open(artifact->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-	(void)thread;
+	int root = disk ? open_root(&shared->roots[thread], artifact->root) : -1;
 	if (SW_ARENA_TRY(&set->arena, &catch)) {
 		if (disk && root < 0)
 			fail(set, "unreadable", strerror(errno));
@@ -206,6 +234,7 @@ static void read_item(void *context, size_t item, unsigned thread) {
 			read_one(set, artifact, root, shared->artifacts);
 		sw_suppressions_read(set, !shared->artifacts->own_words_only);
 		sw_hide_set(set);
+		sw_sources_index(&set->arena, &set->sources, INDEXED_BYTES);
 		sw_arena_leave(&set->arena, &catch);
 	} else {
 		/* What was read so far may be half made: nothing of it is kept but the word that it was too much. */
@@ -233,8 +262,10 @@ struct sw_factset **sw_read_artifacts(struct sw_arena *arena, const struct sw_ar
 		sets[i]->diags.arena = &sets[i]->arena;
 		sets[i]->sources.base = (uint32_t)(i * SW_SOURCES_A_PART);
 	}
-	struct shared shared = {artifacts, sets, worker, 0};
+	struct shared shared = {.artifacts = artifacts, .sets = sets, .worker = worker};
 	sw_parallel(count, jobs, read_item, &shared);
+	for (size_t i = 0; i < SW_LIMIT_JOBS; i++)
+		close_root(&shared.roots[i]);
 	return sets;
 }
 

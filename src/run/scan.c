@@ -112,8 +112,8 @@ void sw_scan_find(struct sw_scan *scan, const struct sw_request *request, struct
 	find(scan, request, worker);
 }
 
-void sw_scan_unite(struct sw_scan *scan) {
-	sw_system_join(&scan->arena, scan->sets, scan->artifacts.v.n, &scan->own, &scan->config, &scan->system);
+void sw_scan_unite(struct sw_scan *scan, unsigned jobs) {
+	sw_system_join(&scan->arena, scan->sets, scan->artifacts.v.n, &scan->own, &scan->config, jobs, &scan->system);
 	/* Its part is the last one: the list stays in order. */
 	sw_hide_sources(&scan->arena, &scan->own, &scan->system.hidden);
 	scan->system.updater = scan->artifacts.updater;
@@ -126,7 +126,7 @@ void sw_scan_unite(struct sw_scan *scan) {
 
 void sw_scan_join(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker) {
 	sw_scan_find(scan, request, worker);
-	sw_scan_unite(scan);
+	sw_scan_unite(scan, request->jobs);
 }
 
 /* What the protected revision has of it counts, and not what a change made of that; a report that was made for the run is
@@ -164,12 +164,20 @@ static int text_order(const void *a, const void *b) {
 	return sw_str_cmp(*(const struct sw_str *)a, *(const struct sw_str *)b);
 }
 
+/* A threat model, a gate and a baseline rest on them; of a linter's formats few print them. */
+static bool wants_fingerprints(const struct sw_request *request) {
+	bool wanted = !request->lint;
+	for (size_t i = 0; i < request->report_count; i++)
+		wanted = wanted || request->reports[i].format->fingerprints;
+	return wanted;
+}
+
 void sw_scan_check(struct sw_scan *scan, const struct sw_request *request) {
 	struct sw_arena *arena = &scan->arena;
 	struct sw_report *report = &scan->report;
 	*report = (struct sw_report){
 		.arena = arena, .system = &scan->system, .findings = &scan->findings, .checks = sw_checks,
-		.check_count = sw_check_count, .version = request->version, .time = sw_str_of(request->time),
+		.check_count = sw_check_count, .jobs = request->jobs, .version = request->version, .time = sw_str_of(request->time),
 		.date = sw_str_sub(sw_str_of(request->time), 0, 10), .profile = SW_S("docker-stock"),
 		.unreadable = scan->unreadable, .artifacts = sw_read_count(scan->sets, scan->artifacts.v.n), .decisions = &scan->decisions};
 	report->pending = scan->pending;
@@ -181,7 +189,8 @@ void sw_scan_check(struct sw_scan *scan, const struct sw_request *request) {
 	enum sw_profile profile = request->profile;
 	if (!request->profile_asked)
 		sw_profile_of(scan->config.profile.text, &profile);
-	struct sw_check_run run = {.jobs = request->jobs, .date = report->date, .finish = sw_hide_verdict, .failures_only = request->lint};
+	struct sw_check_run run = {.jobs = request->jobs, .date = report->date, .finish = sw_hide_verdict, .failures_only = request->lint,
+				  .no_fingerprints = !wants_fingerprints(request)};
 	run.checks = sw_profile_checks(arena, profile, &run.count);
 	sw_checks_run(arena, &scan->system, &run, &scan->findings);
 	sw_profile_tell(profile, &scan->findings);
@@ -195,7 +204,7 @@ bool sw_scan_document(struct sw_scan *scan, const struct sw_request *request, st
 	if (!SW_ARENA_TRY(&scan->arena, &catch))
 		return false;
 	find(scan, request, worker);
-	sw_scan_unite(scan);
+	sw_scan_unite(scan, request->jobs);
 	size_t read = scan->system.diags.n;
 	sw_scan_check(scan, request);
 	sw_hide_diags(&scan->arena, &scan->system.diags, read);

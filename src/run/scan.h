@@ -27,7 +27,7 @@ struct sw_scan {
 uint32_t sw_scan_read_own(struct sw_scan *scan, const char *path, const char *shown, size_t limit, struct sw_str *text);
 /* Finds and reads; then joins. */
 void sw_scan_find(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker);
-void sw_scan_unite(struct sw_scan *scan);
+void sw_scan_unite(struct sw_scan *scan, unsigned jobs);
 /* Finds, reads and joins. What was allocated is given back by sw_scan_free. */
 void sw_scan_join(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker);
 /* Runs the checks: findings without a threat model. */

@@ -19,6 +19,7 @@ struct walk {
 	struct sw_artifacts *artifacts;
 	const struct sw_request_target *target;
 	size_t files; /* entries looked at */
+	bool no_ignores; /* the folder that is looked at has no file of patterns for a build's context */
 };
 
 static struct sw_str shown(struct walk *walk, struct sw_str inner) {
@@ -56,7 +57,8 @@ static enum sw_artifact_kind kind_by_path(struct walk *walk, struct sw_str name,
 
 static void add(struct walk *walk, struct sw_str inner, enum sw_artifact_kind kind, bool named) {
 	*sw_push(walk->arena, &walk->artifacts->v) = (struct sw_artifact){
-		.root = walk->target->root, .inner = inner, .path = shown(walk, inner), .kind = kind, .named = named};
+		.root = walk->target->root, .inner = inner, .path = shown(walk, inner), .kind = kind, .named = named,
+		.no_ignores = !named && walk->no_ignores};
 }
 
 /* The layout of an image is one artifact, whatever its files are called. */
@@ -81,24 +83,42 @@ static bool updater_name(struct sw_str inner) {
 	return false;
 }
 
+struct entry {
+	struct sw_str name;
+	unsigned char type; /* DT_*, as the folder says it */
+};
+
 static int name_order(const void *a, const void *b) {
-	return sw_str_cmp(*(const struct sw_str *)a, *(const struct sw_str *)b);
+	return sw_str_cmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
+}
+
+/* What it is: the folder says so on most file systems, and else the file is asked. */
+static int mode_of(int folder, const struct entry *entry, mode_t *mode) {
+	struct stat st;
+	if (entry->type == DT_REG || entry->type == DT_DIR || entry->type == DT_LNK) {
+		*mode = DTTOIF(entry->type);
+		return 0;
+	}
+	if (fstatat(folder, entry->name.p, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return -1;
+	*mode = st.st_mode;
+	return 0;
 }
 
 static void walk_folder(struct walk *walk, int parent, struct sw_str name, struct sw_str inner, unsigned depth);
 
-static void look_at(struct walk *walk, int folder, struct sw_str name, struct sw_str inner, unsigned depth) {
-	struct stat st;
-	enum sw_artifact_kind kind = kind_by_path(walk, name, inner);
-	if (fstatat(folder, name.p, &st, AT_SYMLINK_NOFOLLOW) < 0) {
+static void look_at(struct walk *walk, int folder, const struct entry *entry, struct sw_str inner, unsigned depth) {
+	mode_t mode;
+	enum sw_artifact_kind kind = kind_by_path(walk, entry->name, inner);
+	if (mode_of(folder, entry, &mode) < 0) {
 		pass_over(walk, SW_DIAG_WARNING, "unreadable", inner, strerror(errno));
-	} else if (S_ISDIR(st.st_mode)) {
-		walk_folder(walk, folder, name, inner, depth + 1);
-	} else if (S_ISLNK(st.st_mode)) {
+	} else if (S_ISDIR(mode)) {
+		walk_folder(walk, folder, entry->name, inner, depth + 1);
+	} else if (S_ISLNK(mode)) {
 		/* A link to a file is opened beneath the target when it is read; a link to a folder could be a loop. */
 		if (kind != SW_ARTIFACT_UNKNOWN)
 			add(walk, inner, kind, false);
-	} else if (S_ISREG(st.st_mode)) {
+	} else if (S_ISREG(mode)) {
 		if (updater_name(inner))
 			walk->artifacts->updater = SW_YES;
 		if (kind != SW_ARTIFACT_UNKNOWN)
@@ -123,7 +143,8 @@ static void walk_folder(struct walk *walk, int parent, struct sw_str name, struc
 			close(fd);
 		return;
 	}
-	SW_VEC(struct sw_str) names = {0};
+	SW_VEC(struct entry) names = {0};
+	bool layout = false, ignores = false;
 	struct sw_arena_catch catch;
 	if (!SW_ARENA_TRY(walk->arena, &catch)) {
 		closedir(dir);
@@ -133,21 +154,26 @@ static void walk_folder(struct walk *walk, int parent, struct sw_str name, struc
 		struct sw_str found = sw_str_of(entry->d_name);
 		if (sw_str_is(found, ".") || sw_str_is(found, "..") || sw_str_is(found, ".git"))
 			continue;
-		if (++walk->files > SW_LIMIT_TREE_FILES)
+		if (++walk->files > SW_LIMIT_TREE_FILES) {
+			ignores = true; /* perhaps: not all names are known */
 			break;
-		*sw_push(walk->arena, &names) = sw_arena_str(walk->arena, found);
+		}
+		*sw_push(walk->arena, &names) = (struct entry){sw_arena_str(walk->arena, found), entry->d_type};
 	}
 	if (names.n)
 		qsort(names.v, names.n, sizeof *names.v, name_order);
-	bool layout = false;
-	for (size_t i = 0; i < names.n && !layout; i++)
-		layout = sw_str_is(names.v[i], "oci-layout");
+	for (size_t i = 0; i < names.n; i++) {
+		layout = layout || sw_str_is(names.v[i].name, "oci-layout");
+		ignores = ignores || sw_str_ends(names.v[i].name, SW_S(".dockerignore"));
+	}
 	if (layout)
 		add_layout(walk, inner);
-	for (size_t i = 0; i < names.n; i++)
-		if (!layout || !sw_str_is(names.v[i], "blobs"))
-			look_at(walk, fd, names.v[i],
-				inner.n ? sw_arena_printf(walk->arena, "%.*s/%.*s", SW_ARG(inner), SW_ARG(names.v[i])) : names.v[i], depth);
+	for (size_t i = 0; i < names.n; i++) {
+		struct sw_str found = names.v[i].name;
+		walk->no_ignores = !ignores;
+		if (!layout || !sw_str_is(found, "blobs"))
+			look_at(walk, fd, &names.v[i], inner.n ? sw_arena_printf(walk->arena, "%.*s/%.*s", SW_ARG(inner), SW_ARG(found)) : found, depth);
+	}
 	sw_arena_leave(walk->arena, &catch);
 	closedir(dir);
 }

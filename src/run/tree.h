@@ -12,6 +12,7 @@ struct sw_artifact {
 	enum sw_artifact_kind kind;
 	bool folder;          /* IMAGE: a layout, not an archive */
 	bool named;           /* a person named this very file, or layout of an image */
+	bool no_ignores;      /* its folder was listed, and no name in it ends in .dockerignore */
 	struct sw_str wanted; /* IMAGE: name or tag of the only image that is asked for; empty: all */
 	/* compose files that are one deployment with this one, which is the first (run/deployments.h) */
 	const struct sw_str *over;    /* from this one's folder */

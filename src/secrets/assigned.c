@@ -21,12 +21,20 @@ static bool is_name_char(char c) {
 	return sw_is_alnum(c) || c == '_' || c == '.' || c == '-';
 }
 
+static bool is_blank(char c) {
+	return c == ' ' || c == '\t';
+}
+
+static bool is_quote(char c) {
+	return c == '"' || c == '\'';
+}
+
 /* The name that ends before `at`, through blanks and one quote. */
 static struct sw_str name_before(const struct scan *scan, size_t at) {
 	struct sw_str text = scan->text;
-	while (at > 0 && sw_one_of(" \t", text.p[at - 1]))
+	while (at > 0 && is_blank(text.p[at - 1]))
 		at--;
-	if (at > 0 && sw_one_of("\"'", text.p[at - 1])) {
+	if (at > 0 && is_quote(text.p[at - 1])) {
 		at--;
 		at -= scan->generous && at > 0 && text.p[at - 1] == '\\';
 	}
@@ -37,7 +45,7 @@ static struct sw_str name_before(const struct scan *scan, size_t at) {
 }
 
 static bool is_quote_at(struct sw_str text, size_t at) {
-	return at < text.n && sw_one_of("\"'", text.p[at]);
+	return at < text.n && is_quote(text.p[at]);
 }
 
 /* Whether a value without quotes ends at `at`. `closing`: the quote that was opened before the name, or 0. */
@@ -48,11 +56,11 @@ static bool ends_value(const struct scan *scan, size_t from, size_t at, bool who
 		return (c == '#' && at > from && text.p[at - 1] == ' ') || (closing && c == closing);
 	if (!scan->generous)
 		return sw_is_space(c) || sw_one_of(";&|\"'`,)", c);
-	if (sw_one_of("\"'", c) && at > from && text.p[at - 1] == '\\')
+	if (is_quote(c) && at > from && text.p[at - 1] == '\\')
 		return false;
 	if (c == ',')
 		return at + 1 == text.n || sw_is_space(text.p[at + 1]) || sw_one_of("\"'\\", text.p[at + 1]);
-	return sw_is_space(c) || sw_one_of(";&|\"'`", c);
+	return sw_is_space(c) || is_quote(c) || c == ';' || c == '&' || c == '|' || c == '`';
 }
 
 /* The value at `from`: quoted, or to the end of the word, or of the line when `whole_line`. *behind: where to go on. */
@@ -155,7 +163,7 @@ static size_t assignment(struct scan *scan, struct sw_str name, size_t from, boo
 }
 
 static size_t skip_blanks(struct sw_str text, size_t at) {
-	while (at < text.n && sw_one_of(" \t", text.p[at]))
+	while (at < text.n && is_blank(text.p[at]))
 		at++;
 	return at;
 }
@@ -184,8 +192,8 @@ static size_t spaced(struct scan *scan, size_t at) {
 /* A colon has a blank behind it in YAML, a quote before it in JSON; "a:b" is an address. */
 static bool is_pair(const struct scan *scan, size_t at) {
 	struct sw_str text = scan->text;
-	if (text.p[at] == '=' || (at + 1 < text.n && sw_one_of(" \t\"'", text.p[at + 1])) ||
-	    (at > 0 && sw_one_of("\"'", text.p[at - 1])))
+	char next = at + 1 < text.n ? text.p[at + 1] : 0;
+	if (text.p[at] == '=' || is_blank(next) || is_quote(next) || (at > 0 && is_quote(text.p[at - 1])))
 		return true;
 	return scan->generous && is_header(name_before(scan, at));
 }
@@ -200,7 +208,7 @@ void sw_assigned_search(struct sw_arena *arena, struct sw_str text, bool generou
 			if (name.n)
 				next = assignment(&scan, name, skip_blanks(text, at + 1), c == ':');
 			next = next > at ? next : at + 1;
-		} else if ((c == '-' && at + 1 < text.n && text.p[at + 1] == '-') || c == 'E' || c == 'e') {
+		} else if ((c == '-' && at + 1 < text.n && text.p[at + 1] == '-') || ((c == 'E' || c == 'e') && at + 1 < text.n && sw_to_lower(text.p[at + 1]) == 'n')) {
 			next = spaced(&scan, at);
 			next = next > at ? next : at + 1;
 		}

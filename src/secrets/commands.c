@@ -31,13 +31,12 @@ static bool is_quote(char c) {
 }
 
 static bool ends_word(char c) {
-	switch (c) { /* most of a text passes here */
-	case '"': case '\'': case '`': case ',': case ';': case '|': case '&': case '(': case ')': case '[': case ']':
-	case '{': case '}': case '<': case '>': case '\\': case '$': case '=':
-		return true;
-	default:
-		return (unsigned char)c <= ' ';
-	}
+	static const bool signs[256] = { /* most of a text passes here */
+		['"'] = true, ['\''] = true, ['`'] = true, [','] = true, [';'] = true, ['|'] = true, ['&'] = true, ['('] = true,
+		[')'] = true, ['['] = true, [']'] = true, ['{'] = true, ['}'] = true, ['<'] = true, ['>'] = true, ['\\'] = true,
+		['$'] = true, ['='] = true,
+	};
+	return (unsigned char)c <= ' ' || signs[(unsigned char)c];
 }
 
 static void hide(struct reading *r, size_t from, struct sw_secret_hit hit) {
@@ -88,7 +87,7 @@ static size_t word_end(const struct reading *r, size_t from) {
 			i = end + 1 + escaped;
 			continue;
 		}
-		if (sw_one_of(";|&", c) && (!r->quote || (unsigned char)next <= ' ' || next == c))
+		if ((c == ';' || c == '|' || c == '&') && (!r->quote || (unsigned char)next <= ' ' || next == c))
 			break;
 		if (c == ',' && ((unsigned char)next <= ' ' || is_quote(next)))
 			break;

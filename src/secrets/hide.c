@@ -147,9 +147,12 @@ size_t sw_without_closers(struct sw_str value) {
 
 void sw_urls_search(struct sw_arena *arena, struct sw_str text, struct sw_secret_hits *hits) {
 	struct sw_str rest = text;
-	for (size_t next; (next = sw_str_find(rest, SW_S("://"))) != SW_NPOS; rest = sw_str_from(rest, next + 3)) {
+	/* A search for one byte is several times faster than one for three, and few colons stand in a text. */
+	for (size_t next; (next = sw_str_find_byte(rest, ':')) != SW_NPOS; rest = sw_str_from(rest, next + 1)) {
 		size_t from = (size_t)(rest.p - text.p) + next + 3, colon, at_sign;
 		struct sw_secret_hit hit;
+		if (!sw_str_starts(sw_str_from(rest, next + 1), SW_S("//")))
+			continue;
 		bool login = sw_userinfo(text, from, &colon, &at_sign);
 		if (at_sign == SW_NPOS || sw_str_starts(sw_str_from(text, at_sign + 1), SW_S("sha256:")))
 			continue;

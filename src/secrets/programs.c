@@ -1,6 +1,8 @@
 #include "secrets/programs.h"
 #include "secrets/hide.h"
 #include "secrets/verify.h"
+#include <assert.h>
+#include <pthread.h>
 
 enum { NOTHING, SECRET, LOGIN, NAMED, SKIPPED };
 
@@ -73,9 +75,21 @@ static const struct sw_program programs[] = {
 
 enum { PROGRAMS = sizeof programs / sizeof *programs, LONGEST_PROGRAM = 15 };
 
+/* Bit n: a program of this first letter has a name of n bytes. Nearly every word of a text ends here. */
+static uint16_t lengths[256];
+static pthread_once_t lengths_made = PTHREAD_ONCE_INIT;
+
+static void make_lengths(void) {
+	static_assert(LONGEST_PROGRAM < 16, "a bit a length");
+	for (size_t i = 0; i < PROGRAMS; i++) {
+		assert(programs[i].name.n <= LONGEST_PROGRAM);
+		lengths[(unsigned char)programs[i].name.p[0]] |= (uint16_t)(1u << programs[i].name.n);
+	}
+}
+
 const struct sw_program *sw_program_find(struct sw_str word) {
-	size_t slash = SW_NPOS;
-	for (size_t i = word.n; i > 0 && slash == SW_NPOS; i--)
+	size_t slash = SW_NPOS, nearest = word.n > LONGEST_PROGRAM ? word.n - LONGEST_PROGRAM - 1 : 0;
+	for (size_t i = word.n; i > nearest && slash == SW_NPOS; i--)
 		slash = word.p[i - 1] == '/' ? i - 1 : SW_NPOS;
 	/* /usr/bin/mysql is the program, /var/lib/mysql is not. */
 	if (slash != SW_NPOS) {
@@ -86,6 +100,9 @@ const struct sw_program *sw_program_find(struct sw_str word) {
 	if (word.n < 2 || word.n > LONGEST_PROGRAM)
 		return NULL;
 	char first = sw_to_lower(word.p[0]);
+	pthread_once(&lengths_made, make_lengths);
+	if (!(lengths[(unsigned char)first] >> word.n & 1))
+		return NULL;
 	size_t low = 0, high = PROGRAMS;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;

@@ -3,6 +3,7 @@
 #include "system/images.h"
 #include "system/neighbours.h"
 #include "base/map.h"
+#include "base/parallel.h"
 #include <stdlib.h>
 
 struct join {
@@ -21,18 +22,22 @@ static sw_subject add_subject(struct join *join, struct sw_subject_row row) {
 	return (sw_subject)(system->subjects.n - 1);
 }
 
-/* A target is its Dockerfile and stage; services that pass build arguments which matter get one of their own. */
-static const struct sw_target *add_target(struct join *join, const struct sw_build *build, const struct sw_stage *stage,
-					  const struct sw_workload *workload) {
-	struct sw_arena *arena = join->arena;
-	bool last = stage->index + 1 == build->stages.n;
-	struct sw_str label = last ? SW_S("final") : stage->name.n ? stage->name : sw_arena_printf(arena, "%u", stage->index);
+static struct sw_target *make_target(struct sw_arena *arena, const struct sw_build *build, const struct sw_stage *stage,
+				     const struct sw_service_build *args) {
 	struct sw_target *target = SW_NEW(arena, struct sw_target);
 	target->build = build;
 	target->stage = stage;
-	sw_effective_target(arena, target, workload ? &workload->build : NULL);
-	if (workload)
-		return target; /* seen through its service; the file's own target stands for it among the subjects */
+	sw_effective_target(arena, target, args);
+	return target;
+}
+
+/* Makes the target a subject, which everything that names the stage finds. */
+static const struct sw_target *add_target(struct join *join, struct sw_target *target) {
+	struct sw_arena *arena = join->arena;
+	const struct sw_build *build = target->build;
+	const struct sw_stage *stage = target->stage;
+	bool last = stage->index + 1 == build->stages.n;
+	struct sw_str label = last ? SW_S("final") : stage->name.n ? stage->name : sw_arena_printf(arena, "%u", stage->index);
 	target->subject = add_subject(join, (struct sw_subject_row){
 		.kind = SW_SUBJECT_BUILD, .at = stage->from, .target = target,
 		.id = last && build->inside ? sw_arena_join(arena, SW_S("build:"), build->path)
@@ -53,11 +58,33 @@ static void add_inner_builds(struct join *join, const struct sw_deployment *depl
 		const struct sw_build *build = deployment->workloads.v[i].build.own;
 		const struct sw_stage *last = build ? &build->stages.v[build->stages.n - 1] : NULL;
 		if (last && !find_target(join, last))
-			add_target(join, build, last, NULL);
+			add_target(join, make_target(join->arena, build, last, NULL));
 	}
 }
 
-static void add_builds(struct join *join, struct sw_factset *const *sets, size_t count) {
+struct final_targets {
+	struct sw_factset *const *sets;
+	struct sw_target **v; /* of each set; NULL: it has no build, or no room */
+};
+
+/* The target of a Dockerfile's last stage needs nothing of other files, so threads share them out; it goes among the file's
+ * own facts. */
+static void make_final_target(void *context, size_t item, unsigned thread) {
+	struct final_targets *targets = context;
+	struct sw_factset *set = targets->sets[item];
+	struct sw_arena_catch catch;
+	(void)thread;
+	if (!set->build || !set->build->stages.n)
+		return;
+	if (SW_ARENA_TRY(&set->arena, &catch)) {
+		targets->v[item] = make_target(&set->arena, set->build, &set->build->stages.v[set->build->stages.n - 1], NULL);
+		sw_arena_leave(&set->arena, &catch);
+	}
+}
+
+static void add_builds(struct join *join, struct sw_factset *const *sets, size_t count, unsigned jobs) {
+	struct final_targets targets = {sets, SW_NEW_ARRAY(join->arena, struct sw_target *, count)};
+	sw_parallel(count, jobs, make_final_target, &targets);
 	for (size_t i = 0; i < count; i++) {
 		struct sw_factset *set = sets[i];
 		if (set->deployment)
@@ -65,7 +92,9 @@ static void add_builds(struct join *join, struct sw_factset *const *sets, size_t
 		if (!set->build || !set->build->stages.n)
 			continue;
 		sw_map_put(join->arena, &join->builds, set->path, set->build);
-		add_target(join, set->build, &set->build->stages.v[set->build->stages.n - 1], NULL);
+		if (!targets.v[i])
+			targets.v[i] = make_target(join->arena, set->build, &set->build->stages.v[set->build->stages.n - 1], NULL);
+		add_target(join, targets.v[i]);
 	}
 }
 
@@ -91,6 +120,7 @@ static bool arguments_matter(const struct sw_build *build, const struct sw_servi
 	return false;
 }
 
+/* The target of a service: services that pass build arguments which matter get one of their own. */
 static const struct sw_target *target_of(struct join *join, const struct sw_workload *workload) {
 	const struct sw_build *build = workload->build.inlined ? workload->build.own
 		: workload->build.path.n ? sw_map_get(&join->builds, workload->build.path) : NULL;
@@ -99,11 +129,11 @@ static const struct sw_target *target_of(struct join *join, const struct sw_work
 		return NULL;
 	const struct sw_target *target = find_target(join, stage);
 	if (!target)
-		target = add_target(join, build, stage, NULL);
+		target = add_target(join, make_target(join->arena, build, stage, NULL));
 	if (!arguments_matter(build, &workload->build))
 		return target;
-	struct sw_target *own = SW_NEW(join->arena, struct sw_target);
-	*own = *add_target(join, build, stage, workload);
+	/* Seen through its service; the file's own target stands for it among the subjects. */
+	struct sw_target *own = make_target(join->arena, build, stage, &workload->build);
 	own->subject = target->subject;
 	return own;
 }
@@ -333,14 +363,14 @@ static void add_repository(struct join *join, struct sw_factset *const *sets, si
 }
 
 void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t count, struct sw_sources *own,
-		    const struct sw_config *config, struct sw_system *system) {
+		    const struct sw_config *config, unsigned jobs, struct sw_system *system) {
 	static const struct sw_config no_config;
 	struct join join = {.arena = arena, .system = system};
 	*system = (struct sw_system){.config = config ? config : &no_config, .diags = {.arena = arena}};
 	(void)sw_push(arena, &system->subjects);
 	import_sets(&join, sets, count, own);
 	sw_images_find(arena, sets, count, &system->diags);
-	add_builds(&join, sets, count);
+	add_builds(&join, sets, count, jobs);
 	add_images(&join, sets, count);
 	for (size_t i = 0; i < count; i++)
 		if (sets[i]->deployment)

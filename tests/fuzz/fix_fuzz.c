@@ -104,7 +104,7 @@ static bool mend(struct sw_arena *arena, struct texts *texts, bool baseline) {
 		struct sw_system system;
 		struct sw_fixes fixes = {0};
 		struct sw_patch patch = {0};
-		sw_system_join(arena, both, 2, NULL, NULL, &system);
+		sw_system_join(arena, both, 2, NULL, NULL, 1, &system);
 		sw_checks_run(arena, &system, &(struct sw_check_run){sw_checks, sw_check_count, 1, SW_S("2026-12-01"), false, NULL}, &findings);
 		sw_fixes_make(arena, &system, &findings, baseline, &fixes);
 		check_fixes(&system, &fixes);

@@ -69,7 +69,7 @@ static void judge(struct model *model) {
 	struct sw_report report = {.arena = arena, .system = &system, .findings = &findings, .checks = sw_checks, .check_count = sw_check_count,
 				   .version = "0", .time = SW_S("2026-12-01T00:00:00Z"), .date = SW_S("2026-12-01"), .profile = SW_S("docker-stock")};
 	struct sw_report_style style = {.width = 100};
-	sw_system_join(arena, sets, 2, NULL, NULL, &system);
+	sw_system_join(arena, sets, 2, NULL, NULL, 1, &system);
 	sw_checks_run(arena, &system, &(struct sw_check_run){sw_checks, sw_check_count, 1, report.date, false, NULL}, &findings);
 	sw_diagrams_make(arena, &system, &report.diagrams.v, &report.diagrams.n);
 	report.registers.n = report.diagrams.n;

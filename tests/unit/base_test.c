@@ -41,6 +41,50 @@ static void strings(void **state) {
 	assert_true(sw_str_contains_nocase(SW_S("No-Cache"), SW_S("CACHE")));
 }
 
+/* Lists are looked through in blocks: each word is found wherever it stands, and nothing that is only a part of one. */
+static void lists_of_words(void **state) {
+	static const char list[] = "a --long-option-name bb ccc --b x-y dddddddddddd eee ffff --long";
+	struct sw_str whole = sw_str_of(list), rest = whole, word;
+	(void)state;
+	while (sw_str_split(&rest, ' ', &word)) {
+		assert_true(sw_listed(word, list));
+		for (size_t n = 1; n < word.n; n++) {
+			struct sw_str begun = sw_str_sub(word, 0, n), ended = sw_str_from(word, n);
+			assert_true(sw_listed(begun, list) == sw_listed_nocase(begun, list));
+			assert_true(sw_listed(ended, list) == sw_listed_nocase(ended, list));
+		}
+	}
+	for (size_t i = 0; i < sizeof list - 1; i++)
+		for (size_t n = 1; n <= 8 && i + n < sizeof list; n++) {
+			struct sw_str part = sw_str(list + i, n);
+			size_t at = sw_str_find(whole, part);
+			assert_true(at <= i && memcmp(list + at, part.p, n) == 0);
+			assert_true(sw_listed(part, list) == sw_listed_nocase(part, list));
+		}
+	assert_true(sw_str_find(whole, SW_S("zz")) == SW_NPOS && sw_str_find(SW_S("ab"), SW_S("abc")) == SW_NPOS);
+}
+
+/* Objects of all sizes are zeroed, aligned and apart, also where they fill what a chunk has left. */
+static void arena_objects_are_apart(void **state) {
+	enum { COUNT = 4000 };
+	static unsigned char *objects[COUNT];
+	struct sw_arena arena;
+	(void)state;
+	sw_arena_init(&arena, (size_t)64 << 20);
+	for (size_t i = 0; i < COUNT; i++) {
+		size_t n = 1 + i * 7919 % (i % 10 ? 400 : 6000);
+		objects[i] = sw_arena_alloc(&arena, n);
+		assert_true((uintptr_t)objects[i] % 16 == 0);
+		for (size_t k = 0; k < n; k++)
+			assert_int_equal(objects[i][k], 0);
+		memset(objects[i], (int)(i % 251) + 1, n);
+	}
+	for (size_t i = 0; i < COUNT; i++)
+		for (size_t k = 0, n = 1 + i * 7919 % (i % 10 ? 400 : 6000); k < n; k++)
+			assert_int_equal(objects[i][k], i % 251 + 1);
+	sw_arena_free(&arena);
+}
+
 static void arena_cap_is_caught(void **state) {
 	(void)state;
 	struct sw_arena arena;
@@ -161,7 +205,8 @@ static void diagnostics_are_bounded(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(strings), cmocka_unit_test(arena_cap_is_caught), cmocka_unit_test(vectors_and_maps),
+		cmocka_unit_test(strings), cmocka_unit_test(lists_of_words), cmocka_unit_test(arena_objects_are_apart),
+		cmocka_unit_test(arena_cap_is_caught), cmocka_unit_test(vectors_and_maps),
 		cmocka_unit_test(positions), cmocka_unit_test(utf8_is_never_overread), cmocka_unit_test(digest),
 		cmocka_unit_test(parallel_covers_every_item), cmocka_unit_test(output_grows),
 		cmocka_unit_test(diagnostics_are_bounded),

@@ -150,7 +150,7 @@ static void judge(struct sw_arena *arena, const struct sw_check *check, const st
 		sw_config_read(arena, 0, *settings, &config, &diags);
 	for (size_t i = 0; i < diags.n; i++)
 		fail_msg("%s, example %s: %.*s", check->id, example->name, SW_ARG(diags.v[i].message));
-	sw_system_join(arena, sets, n, NULL, &config, &system);
+	sw_system_join(arena, sets, n, NULL, &config, 1, &system);
 	sw_checks_run(arena, &system, &(struct sw_check_run){&check, 1, 1, SW_S(TODAY), false, NULL}, &findings);
 	assert_true(findings.verdicts.n > 0);
 	struct sw_str got = describe(arena, &system, &findings);

@@ -298,6 +298,27 @@ static void a_full_arena_is_thrown(void **state) {
 	free(list);
 }
 
+/* The writer passes plain bytes in blocks: each byte is escaped wherever it stands among them. */
+static void escapes_at_every_place(void **state) {
+	(void)state;
+	for (int byte = 0; byte < 256; byte++)
+		for (size_t at = 0; at < 20; at++) {
+			char text[20];
+			SW_CLEANUP_OUT struct sw_out whole, alone;
+			sw_out_init(&whole, -1);
+			sw_out_init(&alone, -1);
+			memset(text, 'a', sizeof text);
+			text[at] = (char)byte;
+			sw_json_escape(&whole, sw_str(text, sizeof text));
+			sw_json_escape(&alone, sw_str(text + at, 1));
+			struct sw_str all = sw_out_text(&whole), one = sw_out_text(&alone);
+			assert_int_equal(all.n, sizeof text - 1 + one.n);
+			assert_memory_equal(all.p + 1 + at, one.p + 1, one.n - 2);
+			for (size_t i = 0; i < sizeof text - 1; i++)
+				assert_int_equal(all.p[i < at ? 1 + i : 1 + i + one.n - 2], 'a');
+		}
+}
+
 static void writer(void **state) {
 	(void)state;
 	SW_CLEANUP_OUT struct sw_out out;
@@ -339,7 +360,7 @@ int main(void) {
 		cmocka_unit_test(text_that_is_not_unicode), cmocka_unit_test(duplicates_by_dialect),
 		cmocka_unit_test(many_keys), cmocka_unit_test(spans_cover_what_is_written),
 		cmocka_unit_test(several_values_in_a_row), cmocka_unit_test(depth_is_limited),
-		cmocka_unit_test(a_full_arena_is_thrown), cmocka_unit_test(writer),
+		cmocka_unit_test(a_full_arena_is_thrown), cmocka_unit_test(escapes_at_every_place), cmocka_unit_test(writer),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

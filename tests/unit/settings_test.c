@@ -52,7 +52,7 @@ static enum sw_status judge(struct sw_arena *arena, struct sw_factset *set, cons
 	struct sw_system system;
 	struct sw_findings findings = {0};
 	const struct sw_check *row = sw_check_of(sw_str_of(check));
-	sw_system_join(arena, &set, 1, NULL, NULL, &system);
+	sw_system_join(arena, &set, 1, NULL, NULL, 1, &system);
 	sw_checks_run(arena, &system, &(struct sw_check_run){&row, 1, 1, date, false, NULL}, &findings);
 	enum sw_status status = findings.verdicts.n ? findings.verdicts.v[0].status : SW_VERDICT_NONE;
 	if (findings.verdicts.n)

@@ -33,6 +33,8 @@ enum sw_tri sw_read_ignore(struct sw_arena *arena, const struct sw_dockerfile_fi
 			   struct sw_str *text) {
 	if (!files)
 		return SW_UNKNOWN;
+	if (files->no_ignores)
+		return SW_NO;
 	struct sw_str own = sw_arena_join(arena, sw_str_basename(dockerfile), SW_S(".dockerignore"));
 	if (files->read(files->ctx, arena, own, text) < 0 && files->read(files->ctx, arena, SW_S(".dockerignore"), text) < 0) {
 		*text = (struct sw_str){0};

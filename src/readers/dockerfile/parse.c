@@ -226,6 +226,20 @@ static void finish(struct sw_df_reader *reader) {
 	sw_df_strict(reader);
 }
 
+/* How many instructions to make room for: lines that begin with a letter, where the one before does not go on. Room alone
+ * depends on it, and no text can ask for much. */
+static size_t likely_instructions(struct sw_str text, size_t from) {
+	enum { MOST = 256 };
+	struct sw_str rest = sw_str_from(text, from), line;
+	size_t count = 0;
+	bool goes_on = false;
+	while (count < MOST && sw_str_split(&rest, '\n', &line)) {
+		count += !goes_on && line.n && sw_is_alpha(line.p[0]);
+		goes_on = line.n && line.p[line.n - 1] == '\\';
+	}
+	return count;
+}
+
 struct sw_dockerfile *sw_dockerfile_parse_part(struct sw_arena *arena, uint32_t source, struct sw_str text,
 					       const struct sw_dockerfile_part *part, struct sw_diags *diags) {
 	struct sw_df_reader reader = {.arena = arena, .diags = diags, .file = SW_NEW(arena, struct sw_dockerfile),
@@ -233,6 +247,7 @@ struct sw_dockerfile *sw_dockerfile_parse_part(struct sw_arena *arena, uint32_t 
 	assert(text.n < UINT32_MAX && part->from <= part->to && part->to <= text.n);
 	*reader.file = (struct sw_dockerfile){.source = source, .text = sw_str_sub(text, 0, part->to), .escape = '\\'};
 	sw_df_detect(&reader);
+	sw_reserve(arena, &reader.instructions, likely_instructions(reader.file->text, part->from));
 	struct sw_dockerfile_text line;
 	for (struct sw_span gap; sw_df_logical_line(&reader, &line, &gap);) {
 		struct sw_instruction *instruction = sw_push(arena, &reader.instructions);

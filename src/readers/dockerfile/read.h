@@ -7,6 +7,7 @@ struct sw_dockerfile_files {
 	void *ctx;
 	int (*read)(void *ctx, struct sw_arena *arena, struct sw_str relative_path, struct sw_str *text);
 	bool own_words_only; /* comments of other tools say nothing about the shell */
+	bool no_ignores; /* no .dockerignore of any name stands there: none is looked for */
 };
 
 /* Fills `set`, which is zeroed but for its arena (with a catch point), path and sources.base. The text must live as long

@@ -237,6 +237,20 @@ static void tell_all(struct sw_factset *set, const struct sw_diags *diags) {
 	set->diags.dropped += diags->dropped;
 }
 
+/* As many stages and steps as the file has instructions for; arrays that grow would leave their smaller selves behind. */
+static void reserve(struct reading *reading) {
+	const struct sw_dockerfile *file = reading->file;
+	size_t stages = 0, steps = 0;
+	for (uint32_t i = 0; i < file->instruction_count; i++) {
+		stages += file->instructions[i].kind == SW_INSTRUCTION_FROM;
+		for (const struct sw_instruction *at = &file->instructions[i]; at; at = at->sub)
+			steps++;
+	}
+	stages = stages <= SW_LIMIT_STAGES ? stages : SW_LIMIT_STAGES + 1;
+	sw_reserve(reading->arena, &reading->build->stages, stages);
+	sw_reserve(reading->arena, &reading->build->steps, steps);
+}
+
 /* The build that a parsed file describes; NULL, with what the parser said, when it has no stage. */
 static struct sw_build *read_file(struct sw_factset *set, const struct sw_dockerfile *file, struct sw_str path,
 				  const struct sw_diags *said, const struct sw_dockerfile_files *files) {
@@ -252,6 +266,7 @@ static struct sw_build *read_file(struct sw_factset *set, const struct sw_docker
 	reading.context = (struct sw_step_context){.arena = arena, .source = source, .escape = file->escape, .diags = &set->diags,
 						   .shells = SW_NEW_ARRAY(arena, struct sw_shell_here, most),
 						   .scope = &reading.global, .shell.kind = SW_SHELL_POSIX};
+	reserve(&reading);
 	if (file->syntax.line)
 		add_use(&reading, file->syntax.word, true, file->syntax.span, SW_USE_SYNTAX, (struct sw_str){0});
 	for (uint32_t i = 0; i < file->instruction_count && build->stages.n <= SW_LIMIT_STAGES; i++) {

@@ -1,4 +1,5 @@
 /* The shapes that are JSON, each on one line, keys in order of the alphabet. */
+#include "base/parallel.h"
 #include "formats/json_write.h"
 #include "reports/lint/formats.h"
 #include "reports/lint/lines.h"
@@ -7,11 +8,23 @@ static size_t line_count(const struct sw_report *report) {
 	return report->lint ? report->lint->lines.n : 0;
 }
 
-int sw_lint_json(const struct sw_report *report, const struct sw_report_style *style, struct sw_out *out) {
-	struct sw_json json = {.out = out};
-	(void)style;
-	sw_json_open_list(&json);
-	for (size_t i = 0; i < line_count(report); i++) {
+/* Threads write stretches of a long list, each into memory of its own, which later ones use again; the stretches are put
+ * together in order. */
+enum { STRETCH_LINES = 256, AT_ONCE = 32 };
+
+struct stretches {
+	const struct sw_report *report;
+	size_t first; /* line */
+	struct sw_out outs[AT_ONCE];
+};
+
+static void put_stretch(void *context, size_t item, unsigned thread) {
+	struct stretches *stretches = context;
+	const struct sw_report *report = stretches->report;
+	size_t from = stretches->first + item * STRETCH_LINES, end = from + STRETCH_LINES < line_count(report) ? from + STRETCH_LINES : line_count(report);
+	struct sw_json json = {.out = &stretches->outs[item], .started = from > 0};
+	(void)thread;
+	for (size_t i = from; i < end; i++) {
 		const struct sw_lint_line *line = &report->lint->lines.v[i];
 		struct sw_lint_place place = sw_lint_place(report, line);
 		sw_json_open_map(&json);
@@ -23,8 +36,30 @@ int sw_lint_json(const struct sw_report *report, const struct sw_report_style *s
 		sw_json_member(&json, "message", line->message);
 		sw_json_close_map(&json);
 	}
-	sw_json_close_list(&json);
-	sw_out_byte(out, '\n');
+}
+
+int sw_lint_json(const struct sw_report *report, const struct sw_report_style *style, struct sw_out *out) {
+	struct stretches stretches = {.report = report};
+	(void)style;
+	/* Places are asked for below from several threads: tables of lines that are not there yet are made before. */
+	for (size_t i = 0; i < line_count(report); i++)
+		sw_lint_prepare_place(report, &report->lint->lines.v[i]);
+	for (size_t i = 0; i < AT_ONCE; i++)
+		sw_out_init(&stretches.outs[i], -1);
+	sw_out_byte(out, '[');
+	for (; stretches.first < line_count(report); stretches.first += (size_t)AT_ONCE * STRETCH_LINES) {
+		size_t left = (line_count(report) - stretches.first + STRETCH_LINES - 1) / STRETCH_LINES;
+		size_t count = left < AT_ONCE ? left : AT_ONCE;
+		sw_parallel(count, report->jobs, put_stretch, &stretches);
+		for (size_t i = 0; i < count; i++) {
+			sw_out_str(out, sw_out_text(&stretches.outs[i]));
+			out->failed = out->failed ? out->failed : stretches.outs[i].failed;
+			stretches.outs[i].n = 0;
+		}
+	}
+	for (size_t i = 0; i < AT_ONCE; i++)
+		sw_out_free(&stretches.outs[i]);
+	sw_out_z(out, "]\n");
 	return 0;
 }
 

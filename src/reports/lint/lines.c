@@ -1,6 +1,12 @@
 #include "reports/lint/lines.h"
 #include "base/sha256.h"
 
+void sw_lint_prepare_place(const struct sw_report *report, const struct sw_lint_line *line) {
+	struct sw_source *source = sw_source_of(&report->system->sources, line->at);
+	if (source && !source->lines)
+		(void)sw_source_position(report->arena, source, 0);
+}
+
 struct sw_lint_place sw_lint_place(const struct sw_report *report, const struct sw_lint_line *line) {
 	struct sw_source *source = sw_source_of(&report->system->sources, line->at);
 	if (!source)

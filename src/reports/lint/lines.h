@@ -10,6 +10,8 @@ struct sw_lint_place {
 };
 
 struct sw_lint_place sw_lint_place(const struct sw_report *report, const struct sw_lint_line *line);
+/* Afterwards sw_lint_place changes nothing and may be called from several threads. */
+void sw_lint_prepare_place(const struct sw_report *report, const struct sw_lint_line *line);
 
 /* A file that was looked at, with its lines. */
 struct sw_lint_file {
