@@ -1,12 +1,9 @@
 /* `model check MODEL TARGET …`: a drawing held against what a scan finds; what people click is measured, states move with
  * it, and the updated model can be written. Ends with 1 when the drawing differs. */
-#include "base/say.h"
 #include "models/container_state.h"
 #include "models/container_template.h"
 #include "models/export.h"
-#include "models/merge.h"
 #include "readers/models/formats.h"
-#include "readers/models/losses.h"
 #include "readers/models/mapping.h"
 #include "reports/checked/report.h"
 #include "run/model_rules.h"
@@ -39,14 +36,9 @@ static void move_states(struct checking *checking) {
 	struct sw_drawn_threat *before = SW_NEW_ARRAY(&run->arena, struct sw_drawn_threat, stored + 1);
 	if (stored)
 		memcpy(before, drawing->threats.v, stored * sizeof *before);
-	const struct sw_template *template = drawing->template || run->asked->rules ? sw_model_rules(run, drawing) : NULL;
-	if (template) {
-		const struct sw_filter_rules rules = {0};
-		struct sw_generation generation;
-		const struct sw_generated **of;
-		sw_generate(&generation, &run->arena, drawing, template, &rules, sw_str_sub(sw_str_of(run->request->time), 0, 10), &run->diags);
-		sw_merge(drawing, &generation, &of, &run->diags);
-	}
+	struct sw_generation generation;
+	const struct sw_template *template =
+		drawing->template || run->asked->rules ? sw_model_generate(run, drawing, &generation, NULL) : NULL;
 	if (sw_is_container_template(template))
 		sw_container_judge(&run->arena, drawing);
 	for (size_t i = 0; i < drawing->threats.n; i++) {
@@ -58,27 +50,12 @@ static void move_states(struct checking *checking) {
 	}
 }
 
-static int write_model(struct checking *checking, const struct sw_model_format *format, struct sw_out *out) {
-	struct sw_losses losses = {.arena = &checking->run->arena};
-	int result = format->write(checking->drawing, &checking->run->arena, &losses, out);
-	for (size_t i = 0; i < losses.list.n; i++)
-		sw_say_plain("%s: %.*s", format->name, SW_ARG(sw_loss_line(&checking->run->arena, losses.list.v[i])));
-	return result;
-}
-
-static int write_one(struct checking *checking, const struct sw_request_report *report) {
-	SW_CLEANUP_OUT struct sw_out out;
+static int write_report(struct sw_model_run *run, const struct sw_request_report *report, const void *made, struct sw_out *out) {
+	const struct checking *checking = made;
 	struct sw_str name = sw_str_of(report->format->name);
-	const struct sw_model_format *format = sw_model_format_of(name);
-	struct sw_err err;
-	sw_out_init(&out, report->fd);
-	int result = sw_str_is(name, "json") ? sw_checked_json(&checking->report, &out)
-		   : sw_str_is(name, "text") ? sw_checked_lines(&checking->report, &report->style, &out) : write_model(checking, format, &out);
-	if (result == 0 && sw_out_flush(&out, &err) < 0) {
-		sw_say("%s", err.text);
-		return -1;
-	}
-	return result;
+	return sw_str_is(name, "json") ? sw_checked_json(&checking->report, out)
+	     : sw_str_is(name, "text") ? sw_checked_lines(&checking->report, &report->style, out)
+				       : sw_model_write_drawing(run, sw_model_format_of(name), checking->drawing, out);
 }
 
 static int check(struct checking *checking, struct sw_scan *scan) {
@@ -94,9 +71,8 @@ static int check(struct checking *checking, struct sw_scan *scan) {
 	checking->report = (struct sw_checked_report){
 		.arena = &run->arena, .scan = &scan->report, .drawing = checking->drawing, .check = &checking->check, .moved = &checking->moved,
 		.named = sw_str_of(run->request->targets[run->request->target_count - 1].named), .version = run->request->version};
-	for (size_t i = 0; i < run->request->report_count; i++)
-		if (write_one(checking, &run->request->reports[i]) < 0)
-			return 2;
+	if (sw_model_write(run, write_report, checking) < 0)
+		return 2;
 	return checking->check.differences.n ? 1 : 0;
 }
 
