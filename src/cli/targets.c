@@ -79,10 +79,29 @@ static const char *without_scheme(struct sw_arena *arena, struct sw_request_targ
 	return named;
 }
 
-static int resolve_one(struct sw_arena *arena, struct sw_request_target *target, const char *named, const char *here, struct sw_err *err) {
+/* Thousands of files of one folder are often named in a row. What the folder is was found out with the file before;
+ * whatever is no plain file is looked at in full. */
+static bool resolve_beside(struct sw_request_target *target, const char *named, const struct sw_request_target *before) {
+	struct stat st;
+	const char *name = strrchr(named, '/');
+	size_t n = name ? (size_t)(name - named) + 1 : 0;
+	if (!before || !before->file || before->image || target->image || strncmp(named, before->named, n) != 0 ||
+	    strchr(before->named + n, '/') || lstat(named, &st) < 0 || !S_ISREG(st.st_mode) || access(named, R_OK) < 0)
+		return false;
+	target->named = named;
+	target->root = before->root;
+	target->file = named + n;
+	target->prefix = before->prefix;
+	return true;
+}
+
+static int resolve_one(struct sw_arena *arena, struct sw_request_target *target, const char *named, const struct sw_request_target *before,
+		       const char *here, struct sw_err *err) {
 	char path[PATH_MAX];
 	struct stat st;
 	const char *given = without_scheme(arena, target, named);
+	if (resolve_beside(target, named, before))
+		return 0;
 	if (!realpath(given, path) || stat(path, &st) < 0)
 		return sw_err_set(err, errno, "%s: %s", named, strerror(errno));
 	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
@@ -178,7 +197,7 @@ int sw_targets_resolve(struct sw_arena *arena, struct sw_request *request, const
 	request->targets = SW_NEW_ARRAY(arena, struct sw_request_target, count);
 	request->target_count = count;
 	for (size_t i = 0; i < count; i++)
-		if (resolve_one(arena, &request->targets[i], named[i], standing, err) < 0 ||
+		if (resolve_one(arena, &request->targets[i], named[i], i ? &request->targets[i - 1] : NULL, standing, err) < 0 ||
 		    allow(sandbox, &allowed, arena, request->targets[i].root, err) < 0)
 			return -1;
 	if (find_around(arena, request, request->targets[0].root, sandbox, &allowed, err) < 0)

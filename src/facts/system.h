@@ -72,6 +72,7 @@ struct sw_system {
 	SW_VEC(const struct sw_service *) services;
 	SW_VEC(struct sw_secret_fact) secrets; /* of all fact sets, sorted by span */
 	struct sw_hidden_list hidden;        /* of all sources, secrets included; sorted by span, without overlap */
+	bool unsearched;                     /* `hidden` was not filled: no text of a source may be shown */
 	struct sw_diags diags;               /* of all fact sets and of the join */
 	enum sw_tri updater;                 /* a file that configures an updater of images stands in the target; unknown: not looked */
 	const struct sw_config *config;      /* never NULL; empty when none was given */

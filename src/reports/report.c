@@ -78,6 +78,8 @@ static size_t first_hidden(const struct sw_system *system, uint32_t source, uint
 static struct sw_str mask(const struct sw_report *report, struct masking *masking, uint32_t source, uint32_t from,
 			  uint32_t to) {
 	const struct sw_system *system = report->system;
+	if (system->unsearched)
+		return (struct sw_str){0};
 	for (size_t i = first_hidden(system, source, from); i < system->hidden.n && from < to; i++) {
 		const struct sw_hidden *hidden = &system->hidden.v[i];
 		if (hidden->at.source != source || hidden->at.start >= to)

@@ -233,7 +233,8 @@ static void read_item(void *context, size_t item, unsigned thread) {
 		else
 			read_one(set, artifact, root, shared->artifacts);
 		sw_suppressions_read(set, !shared->artifacts->own_words_only);
-		sw_hide_set(set);
+		if (!shared->artifacts->unsearched)
+			sw_hide_set(set);
 		sw_sources_index(&set->arena, &set->sources, INDEXED_BYTES);
 		sw_arena_leave(&set->arena, &catch);
 	} else {

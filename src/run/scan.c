@@ -116,6 +116,7 @@ void sw_scan_unite(struct sw_scan *scan, unsigned jobs) {
 	sw_system_join(&scan->arena, scan->sets, scan->artifacts.v.n, &scan->own, &scan->config, jobs, &scan->system);
 	/* Its part is the last one: the list stays in order. */
 	sw_hide_sources(&scan->arena, &scan->own, &scan->system.hidden);
+	scan->system.unsearched = scan->artifacts.unsearched;
 	scan->system.updater = scan->artifacts.updater;
 	for (size_t i = 0; i < scan->artifacts.diags.n; i++)
 		*sw_push(&scan->arena, &scan->system.diags) = scan->artifacts.diags.v[i];

@@ -20,6 +20,8 @@ struct walk {
 	const struct sw_request_target *target;
 	size_t files; /* entries looked at */
 	bool no_ignores; /* the folder that is looked at has no file of patterns for a build's context */
+	const char *named_in; /* folder of the files that were named last, and how many in a row */
+	size_t named;
 };
 
 static struct sw_str shown(struct walk *walk, struct sw_str inner) {
@@ -58,7 +60,25 @@ static enum sw_artifact_kind kind_by_path(struct walk *walk, struct sw_str name,
 static void add(struct walk *walk, struct sw_str inner, enum sw_artifact_kind kind, bool named) {
 	*sw_push(walk->arena, &walk->artifacts->v) = (struct sw_artifact){
 		.root = walk->target->root, .inner = inner, .path = shown(walk, inner), .kind = kind, .named = named,
-		.no_ignores = !named && walk->no_ignores};
+		.no_ignores = walk->no_ignores};
+}
+
+/* Whether the folder of a named file has no file of patterns for a build's context. Asked only where many files of one
+ * folder are named: to list a large folder for one file would cost more than it saves. */
+static bool lacks_ignores(struct walk *walk) {
+	enum { MANY = 16 };
+	if (walk->named_in != walk->target->root)
+		walk->named = 0;
+	walk->named_in = walk->target->root;
+	if (++walk->named != MANY)
+		return walk->named > MANY && walk->no_ignores;
+	DIR *dir = opendir(walk->target->root);
+	bool found = !dir;
+	for (struct dirent *entry; dir && !found && (entry = readdir(dir));)
+		found = sw_str_ends(sw_str_of(entry->d_name), SW_S(".dockerignore"));
+	if (dir)
+		closedir(dir);
+	return !found;
 }
 
 /* The layout of an image is one artifact, whatever its files are called. */
@@ -216,6 +236,7 @@ struct sw_str sw_named_settings(struct sw_arena *arena, const char *root, struct
 void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, struct sw_artifacts *artifacts) {
 	artifacts->diags.arena = arena;
 	artifacts->own_words_only = request->own_words_only;
+	artifacts->unsearched = request->lint != NULL; /* its formats have messages alone, which are masked one by one */
 	artifacts->open = request->open;
 	artifacts->revision = request->revision;
 	if (request->document) {
@@ -237,6 +258,7 @@ void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, stru
 				kind = yaml_name(name) ? SW_ARTIFACT_COMPOSE : SW_ARTIFACT_DOCKERFILE;
 			if (walk.target->image)
 				kind = SW_ARTIFACT_IMAGE;
+			walk.no_ignores = !request->revision && lacks_ignores(&walk);
 			add(&walk, name, kind, true);
 			artifacts->v.v[artifacts->v.n - 1].wanted = sw_str_of(walk.target->image);
 			continue;
@@ -246,6 +268,8 @@ void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, stru
 			continue;
 		}
 		walk.files = 0;
+		walk.named = 0;
+		walk.no_ignores = false;
 		if (artifacts->updater == SW_UNKNOWN)
 			artifacts->updater = SW_NO;
 		if (request->revision) {

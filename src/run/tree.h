@@ -27,6 +27,7 @@ struct sw_artifacts {
 	struct sw_diags diags;        /* what was passed over, and why */
 	enum sw_tri updater;          /* an updater's configuration was found; no: a folder was walked and it was not; unknown */
 	bool own_words_only;          /* comments of other tools hide nothing */
+	bool unsearched;              /* no text of a source will be shown, so none is searched for what must be hidden */
 	const struct sw_map *open;    /* what an editor holds, run/document.h; may be NULL */
 	const struct sw_revision *revision; /* that all files come from; NULL: the disk */
 	size_t unreadable_targets;    /* named targets that could not be read at all */

@@ -145,6 +145,11 @@ static void secrets_are_masked(void **state) {
 	assert_int_equal(column, 36);
 	assert_int_equal(length, strlen("***url-password***"));
 	assert_str(sw_report_line(report, url, 1, &column, &length), "name: shop");
+	/* Where nobody looked for secrets, no line is shown at all. */
+	report->system->unsearched = true;
+	assert_int_equal(sw_report_line(report, url, 1, &column, &length).n, 0);
+	assert_int_equal(sw_report_masked(report, url).n, 0);
+	report->system->unsearched = false;
 	assert_int_equal(length, 0);
 	assert_str(sw_report_place(report, url), "compose.yaml:9:18");
 	assert_str(sw_report_place(report, (struct sw_span){0}), "");
