@@ -86,7 +86,8 @@ static bool resolve_beside(struct sw_request_target *target, const char *named, 
 	const char *name = strrchr(named, '/');
 	size_t n = name ? (size_t)(name - named) + 1 : 0;
 	if (!before || !before->file || before->image || target->image || strncmp(named, before->named, n) != 0 ||
-	    strchr(before->named + n, '/') || lstat(named, &st) < 0 || !S_ISREG(st.st_mode) || access(named, R_OK) < 0)
+	    strchr(before->named + n, '/') || lstat(named, &st) < 0 || !S_ISREG(st.st_mode) ||
+	    (!(st.st_mode & S_IROTH) && access(named, R_OK) < 0))
 		return false;
 	target->named = named;
 	target->root = before->root;

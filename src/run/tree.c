@@ -230,7 +230,7 @@ static int artifact_order(const void *left, const void *right) {
 }
 
 struct sw_str sw_named_settings(struct sw_arena *arena, const char *root, struct sw_str name) {
-	return sw_arena_printf(arena, "%s/%.*s", root, SW_ARG(name));
+	return sw_arena_join(arena, sw_arena_join(arena, sw_str_of(root), SW_S("/")), name);
 }
 
 void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, struct sw_artifacts *artifacts) {
@@ -282,7 +282,11 @@ void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, stru
 	}
 	if (!artifacts->v.n)
 		return;
-	qsort(artifacts->v.v, artifacts->v.n, sizeof *artifacts->v.v, artifact_order);
+	bool sorted = true; /* a shell gives what it finds in order */
+	for (size_t i = 1; sorted && i < artifacts->v.n; i++)
+		sorted = artifact_order(&artifacts->v.v[i - 1], &artifacts->v.v[i]) <= 0;
+	if (!sorted)
+		qsort(artifacts->v.v, artifacts->v.n, sizeof *artifacts->v.v, artifact_order);
 	size_t kept = 1;
 	for (size_t i = 1; i < artifacts->v.n; i++)
 		if (!sw_str_eq(artifacts->v.v[i].path, artifacts->v.v[kept - 1].path))
