@@ -36,6 +36,9 @@ struct sw_threat_kind {
 extern const struct sw_threat_kind sw_threat_kinds[];
 extern const size_t sw_threat_kind_count;
 
+/* A sentence of a row in which "{on}" is `on`. */
+struct sw_str sw_threat_sentence(struct sw_arena *arena, const char *text, struct sw_str on);
+
 /* The row called `id`, or NULL. */
 const struct sw_threat_kind *sw_threat_kind_of(struct sw_str id);
 /* What decides of a row, and of all rows: 16 digits of a digest. */

@@ -226,15 +226,13 @@ static void preset(struct sw_arena *arena, struct sw_threat_type *type, const ch
 	*sw_push(arena, &datum->values) = value;
 }
 
-static struct sw_str without_place(struct sw_arena *arena, const char *text) {
-	struct sw_str rest = sw_str_of(text), whole = {0};
-	for (size_t at; (at = sw_str_find(rest, SW_S("{on}"))) != SW_NPOS; rest = sw_str_from(rest, at + 4))
-		whole = sw_arena_printf(arena, "%.*s%.*s%s", SW_ARG(whole), (int)at, rest.p, whole.n ? "it" : "the element");
-	whole = sw_arena_join(arena, whole, rest);
-	char *first = sw_arena_alloc(arena, whole.n + 1);
-	memcpy(first, whole.p, whole.n);
-	first[0] = sw_to_upper(first[0]);
-	return sw_str(first, whole.n);
+/* A type speaks of no element in particular. */
+static struct sw_str description(struct sw_arena *arena, const char *text) {
+	struct sw_str sentence = sw_threat_sentence(arena, text, SW_S("the element"));
+	char *capital = sw_arena_alloc(arena, sentence.n + 1);
+	memcpy(capital, sentence.p, sentence.n);
+	capital[0] = sw_to_upper(capital[0]);
+	return sw_str(capital, sentence.n);
 }
 
 static void add_type(struct sw_arena *arena, struct sw_template *template, const struct sw_threat_kind *kind) {
@@ -242,7 +240,7 @@ static void add_type(struct sw_arena *arena, struct sw_template *template, const
 	char cwe[64] = "";
 	*type = (struct sw_threat_type){
 		.id = sw_arena_printf(arena, "SW.%s", kind->id), .category = category_id(&kind->main_letter), .title = sw_str_of(kind->title),
-		.description = without_place(arena, kind->describe), .include = sw_container_include(arena, kind),
+		.description = description(arena, kind->describe), .include = sw_container_include(arena, kind),
 		.exclude = sw_container_exclude(arena, kind)};
 	for (unsigned i = 0; i < 4 && kind->cwe[i]; i++) {
 		*sw_push(arena, &type->cwe) = kind->cwe[i];

@@ -270,8 +270,8 @@ static uint32_t carrier_of(struct exporting *exporting, const struct sw_threat *
 	const struct sw_flow *flow = row->flow < 0 ? NULL : &exporting->diagram->flows.v[row->flow];
 	const struct sw_carrier *carrier = carrier_named(row->kind->carrier);
 	uint32_t element = row->element, from = element, to = element;
-	if (!flow || (flow->from != element && flow->to != element))
-		flow = own_flow(exporting, element) ? own_flow(exporting, element) : flow;
+	const struct sw_flow *own = !flow || (flow->from != element && flow->to != element) ? own_flow(exporting, element) : NULL;
+	flow = own ? own : flow;
 	struct sw_str id = flow ? flow->id : (struct sw_str){0}, label;
 	if (flow && flow->from != flow->to && (flow->from == element || flow->to == element)) {
 		from = flow->from;
@@ -311,13 +311,6 @@ static struct sw_str capital(struct sw_arena *arena, const char *word) {
 	return sw_str(text, strlen(word));
 }
 
-static struct sw_str with_name(struct sw_arena *arena, const char *text, struct sw_str name) {
-	struct sw_str rest = sw_str_of(text), whole = {0};
-	for (size_t at; (at = sw_str_find(rest, SW_S("{on}"))) != SW_NPOS; rest = sw_str_from(rest, at + 4))
-		whole = sw_arena_printf(arena, "%.*s%.*s%.*s", SW_ARG(whole), (int)at, rest.p, SW_ARG(name));
-	return sw_arena_join(arena, whole, rest);
-}
-
 static struct sw_str justification(struct sw_arena *arena, const struct sw_threat *row) {
 	const struct sw_decision *decision = row->decision;
 	if (!decision)
@@ -349,7 +342,7 @@ static void add_threat(struct exporting *exporting, const struct sw_threat *row,
 		.key = sw_arena_printf(arena, "%.*s%.*s%.*s%.*s", SW_ARG(type->id), SW_ARG(source->id), SW_ARG(flow->id), SW_ARG(target->id)),
 		.number = (uint32_t)number, .type = type->id, .diagram = exporting->into->id, .on = flow->id, .source = source->id, .target = target->id,
 		.title = type->title, .category = category, .short_text = short_text, .interaction = flow->name, .stride = type->stride,
-		.description = with_name(arena, row->kind->describe, exporting->diagram->elements.v[row->element].name),
+		.description = sw_threat_sentence(arena, row->kind->describe, exporting->diagram->elements.v[row->element].name),
 		.justification = justification(arena, row), .priority = capital(arena, sw_severity_name(row->priority)),
 		.state = sw_container_drawn_state(row->state), .modified = SW_DRAWN_UNTOUCHED};
 	for (size_t i = 0; i < type->cwe.n; i++)

@@ -201,7 +201,7 @@ def speed(tools, files, single, measure, what, put):
         one = measure(7, [*tool.command, single])
         arguments = [x for f in files for x in (["-f", f] if tool.command[-1] == "-f" else [f])]
         command = tool.command[:-1] if tool.command[-1] == "-f" else tool.command
-        many = measure(15 if tool.name.startswith("strideward") else 1, [*command, *arguments])
+        many = measure(5 if tool.name.startswith("strideward") else 1, [*command, *arguments])
         lines = many.lines(tool.lines)
         seen = len({f for f, _, _ in lines}) if lines is not None else 0
         ours = ours or many.seconds

@@ -7,13 +7,6 @@
 #include "readers/models/place.h"
 #include <assert.h>
 
-static struct sw_str joined(struct sw_arena *arena, const sw_texts *of, const char *between) {
-	struct sw_str all = SW_S("");
-	for (size_t i = 0; i < of->n; i++)
-		all = sw_arena_printf(arena, "%.*s%s%.*s", SW_ARG(all), i ? between : "", SW_ARG(of->v[i].text));
-	return all;
-}
-
 /* The first page: what the configuration says, and what the platform profile lets us assume. */
 static void introduce(const struct sw_report *report, struct sw_drawing *drawing) {
 	const struct sw_about *about = &report->system->config->about;
@@ -22,13 +15,13 @@ static void introduce(const struct sw_report *report, struct sw_drawing *drawing
 	drawing->owner = about->owner.text;
 	drawing->reviewer = about->reviewer.text;
 	drawing->description = about->description.text;
-	drawing->contributors = joined(arena, &about->contributors, ", ");
-	drawing->dependencies = joined(arena, &about->dependencies, "\n");
-	drawing->assumptions = joined(arena, &about->assumptions, "\n");
-	for (size_t r = 0; r < report->registers.n; r++)
-		for (size_t i = 0; r == 0 && i < report->registers.v[r].assumptions.n; i++)
-			drawing->assumptions = sw_arena_printf(arena, "%.*s%s%.*s", SW_ARG(drawing->assumptions), drawing->assumptions.n ? "\n" : "",
-							       SW_ARG(report->registers.v[r].assumptions.v[i]));
+	drawing->contributors = sw_texts_join(arena, &about->contributors, ", ");
+	drawing->dependencies = sw_texts_join(arena, &about->dependencies, "\n");
+	drawing->assumptions = sw_texts_join(arena, &about->assumptions, "\n");
+	const struct sw_register *first = report->registers.n ? &report->registers.v[0] : NULL;
+	for (size_t i = 0; first && i < first->assumptions.n; i++)
+		drawing->assumptions = sw_arena_printf(arena, "%.*s%s%.*s", SW_ARG(drawing->assumptions), drawing->assumptions.n ? "\n" : "",
+						       SW_ARG(first->assumptions.v[i]));
 }
 
 static int write_as(const char *name, const struct sw_report *report, struct sw_out *out) {
