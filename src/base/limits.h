@@ -45,6 +45,20 @@ enum {
 	SW_LIMIT_TAR_RECORD_BYTES = 1 << 20,   /* one extended header */
 };
 enum {
+	SW_LIMIT_LAYERS = 1000,                /* of one image */
+	SW_LIMIT_LAYER_ENTRIES = 10 << 20,     /* of one layer */
+	SW_LIMIT_LAYER_RATIO = 1100,           /* bytes unpacked for each packed one, beyond the first 16 MiB: deflate's own most is 1032 */
+	SW_LIMIT_PATH_BYTES = 4096,            /* of a file in a layer: Linux opens no longer ones */
+	SW_LIMIT_NOTABLES = 200000,            /* of one layer */
+	SW_LIMIT_PACKAGES = 200000,            /* of one file */
+	SW_LIMIT_PACKAGE_FILES = 2 << 20,      /* that the packages of one file own */
+	SW_LIMIT_PACKAGE_BYTES = 64 << 20,     /* one database, archive or program, unless its reader takes more */
+	SW_LIMIT_ARCHIVE_DEPTH = 4,            /* archives inside each other */
+	SW_LIMIT_ARCHIVE_ENTRIES = 200000,     /* of one zip archive */
+};
+#define SW_LIMIT_LAYER_BYTES ((uint64_t)256 << 30) /* one layer unpacked */
+
+enum {
 	SW_LIMIT_GIT_PACKS = 256,             /* of one repository; two descriptors each */
 	SW_LIMIT_GIT_COMMIT_BYTES = 1 << 20,  /* a commit, a tag */
 	SW_LIMIT_GIT_TREE_BYTES = 16 << 20,   /* one folder */

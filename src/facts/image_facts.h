@@ -3,6 +3,16 @@
 #pragma once
 #include "facts/build.h"
 
+struct sw_contents; /* facts/contents.h */
+
+/* Where the bytes of a layer lie: a file beneath the target, or a piece of one. */
+struct sw_blob {
+	struct sw_str digest;   /* as the manifest names it; empty: nothing does */
+	struct sw_str type;     /* media type; empty: not said */
+	struct sw_str file;     /* path from the target's folder; empty: it is not there */
+	uint64_t offset, size;  /* in bytes; size UINT64_MAX: to the file's end */
+};
+
 struct sw_image {
 	struct sw_str path;        /* as shown: of the layout or archive, and behind '#' which of its images */
 	SW_VEC(struct sw_image_ref) names; /* that it is known by; without a tag it is :latest */
@@ -10,6 +20,8 @@ struct sw_image {
 	struct sw_str index;       /* of the index that offers it among other platforms */
 	struct sw_str config;
 	SW_VEC(struct sw_str) layers; /* digests of the unpacked layers, the lowest first */
+	SW_VEC(struct sw_blob) blobs; /* one a layer, or one alone: a root file system, archived or in a folder */
+	const struct sw_contents *contents; /* of the layers; NULL: they were not read */
 	struct sw_str created;     /* RFC 3339, as written; empty: not said */
 	struct sw_str os, architecture, variant;
 	struct sw_span at;         /* the configuration's `config`, or all of it */
