@@ -34,13 +34,14 @@ enum {
 };
 
 enum {
-	SW_LIMIT_IMAGES = 100,                 /* of one archive or layout: each takes two sources of the part */
+	SW_LIMIT_IMAGES = 80,                  /* of one archive or layout: each takes three sources of the part */
 	SW_LIMIT_IMAGE_NAMES = 1000,           /* of one image */
 	SW_LIMIT_IMAGE_MANIFESTS = 1000,       /* manifests and indexes that one layout may list */
 	SW_LIMIT_IMAGE_INDEX_DEPTH = 4,        /* indexes inside each other */
 	SW_LIMIT_IMAGE_HISTORY = 10000,        /* entries of one image's history */
 	SW_LIMIT_IMAGE_BLOB_BYTES = 8 << 20,   /* a manifest, an index, a configuration */
 	SW_LIMIT_IMAGE_BLOBS_BYTES = 32 << 20, /* all of them in one archive */
+	SW_LIMIT_IMAGE_MEMBERS = 1 << 17,      /* of an archive whose places are remembered */
 	SW_LIMIT_TAR_ENTRIES = 4 << 20,        /* headers of one archive */
 	SW_LIMIT_TAR_RECORD_BYTES = 1 << 20,   /* one extended header */
 };
@@ -55,7 +56,13 @@ enum {
 	SW_LIMIT_PACKAGE_BYTES = 64 << 20,     /* one database, archive or program, unless its reader takes more */
 	SW_LIMIT_ARCHIVE_DEPTH = 4,            /* archives inside each other */
 	SW_LIMIT_ARCHIVE_ENTRIES = 200000,     /* of one zip archive */
+	SW_LIMIT_ARCHIVE_RATIO = 16,           /* bytes unpacked for each packed one, beyond the first */
+	SW_LIMIT_ARCHIVE_LEAST_BYTES = 64 << 20, /* of these */
 };
+/* What one archive may unpack to, with all that lie in it. */
+#define SW_LIMIT_ARCHIVE_BYTES ((size_t)1 << 30)
+/* An archive, a program. */
+#define SW_LIMIT_ARCHIVE_FILE_BYTES ((size_t)512 << 20)
 #define SW_LIMIT_LAYER_BYTES ((uint64_t)256 << 30) /* one layer unpacked */
 
 enum {
@@ -66,6 +73,9 @@ enum {
 /* What one repository may unpack to in a run, each step of a chain of differences counted. */
 #define SW_LIMIT_GIT_BYTES ((uint64_t)4 << 30)
 #define SW_LIMIT_TAR_ENTRY_BYTES ((uint64_t)1 << 50)
+
+/* What the contents of one layer, or of the images of one target, may take in memory. */
+#define SW_LIMIT_LAYER_MEMORY ((size_t)3 << 30)
 
 /* Arena caps in bytes. A fact set may take this much and 64 times the size of its input. */
 #define SW_LIMIT_FACTSET_BYTES ((size_t)64 << 20)

@@ -26,7 +26,7 @@ static void sip_round(uint64_t v[4]) {
 	v[2] += v[1]; v[1] = rotate(v[1], 17); v[1] ^= v[2]; v[2] = rotate(v[2], 32);
 }
 
-static uint64_t hash_of(struct sw_str key) {
+uint64_t sw_map_hash(struct sw_str key) {
 	pthread_once(&seeded, make_seed);
 	uint64_t v[4] = {seed[0] ^ 0x736f6d6570736575u, seed[1] ^ 0x646f72616e646f6du, seed[0] ^ 0x6c7967656e657261u,
 			 seed[1] ^ 0x7465646279746573u};
@@ -58,7 +58,7 @@ static struct sw_map_slot *slot_of(const struct sw_map *map, struct sw_str key, 
 }
 
 void *sw_map_get(const struct sw_map *map, struct sw_str key) {
-	return map->size ? slot_of(map, key, hash_of(key))->value : NULL;
+	return map->size ? slot_of(map, key, sw_map_hash(key))->value : NULL;
 }
 
 static void grow(struct sw_arena *arena, struct sw_map *map) {
@@ -74,7 +74,7 @@ void *sw_map_put(struct sw_arena *arena, struct sw_map *map, struct sw_str key, 
 	assert(value);
 	if (map->used * 2 >= map->size)
 		grow(arena, map);
-	uint64_t hash = hash_of(key);
+	uint64_t hash = sw_map_hash(key);
 	struct sw_map_slot *slot = slot_of(map, key, hash);
 	void *before = slot->value;
 	if (!before)

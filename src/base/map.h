@@ -14,6 +14,8 @@ struct sw_map {
 	size_t size, used;
 };
 
+/* The hash that maps use, for tables of another form. */
+uint64_t sw_map_hash(struct sw_str key);
 /* The value of `key`, or NULL. A zeroed map is empty. */
 void *sw_map_get(const struct sw_map *map, struct sw_str key);
 /* Sets `key` to `value` (not NULL); returns the value it had, or NULL. */
