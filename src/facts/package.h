@@ -8,6 +8,7 @@
 	X(DEB, "deb", "deb")                                                                                                      \
 	X(APK, "apk", "apk")                                                                                                      \
 	X(RPM, "rpm", "rpm")                                                                                                      \
+	X(OPKG, "opkg", "opkg")                                                                                                   \
 	X(ALPM, "alpm", "alpm")                                                                                                   \
 	X(PORTAGE, "portage", "ebuild")                                                                                           \
 	X(COS, "cos", "cos")                                                                                                      \
@@ -64,6 +65,8 @@ struct sw_package {
 	uint8_t type;                /* enum sw_package_type */
 	bool declared;               /* a lockfile or manifest asks for it: it need not be installed */
 	bool development;            /* only developers need it */
+	bool licence_only;           /* no package itself: the licence of one of its type, name and, where it has one, version, which
+	                              * another file tells; none in an image's contents */
 	struct sw_str name;          /* as its ecosystem writes it: "@types/node", "org.slf4j:slf4j-api", "github.com/x/y" */
 	struct sw_str version;       /* in full, as its ecosystem compares it: "1:2.3-4", "v1.2.3" */
 	struct sw_str architecture;
@@ -74,7 +77,7 @@ struct sw_package {
 	struct sw_str place;         /* origin that its name alone does not tell: URL of a git source, channel, repository */
 	struct sw_str path;          /* file that says so, from the image's top without '/' before; behind '!' members of archives */
 	uint32_t owner;              /* number + 1 in the same list of the package that owns the file `path`; 0: none does */
-	uint32_t layer;              /* number of the layer that its file stands in, the lowest 0 */
+	uint32_t layer;              /* number of the layer that brought it, the lowest 0: the first that tells of it */
 };
 SW_VEC_TYPE(sw_packages, struct sw_package);
 

@@ -61,9 +61,9 @@ static void read_set(const uint8_t *data, size_t size, bool archive) {
 	sw_arena_init(&set.arena, SW_LIMIT_FACTSET_BYTES + (size_t)SW_LIMIT_FILE_BYTES);
 	if (SW_ARENA_TRY(&set.arena, &catch)) {
 		if (archive)
-			sw_image_read_archive(&set, fd, (struct sw_str){0});
+			sw_image_read_archive(&set, fd, &(struct sw_image_wanted){0});
 		else
-			sw_image_read_layout(&set, &(struct sw_image_files){&files, open_file}, (struct sw_str){0});
+			sw_image_read_layout(&set, &(struct sw_image_files){&files, open_file}, &(struct sw_image_wanted){0});
 		check(&set);
 		sw_arena_leave(&set.arena, &catch);
 	}

@@ -1,7 +1,7 @@
-/* Any bytes may be searched, judged and masked: hits lie inside the text, in order, apart from each other, and what is
+/* Any bytes may be searched, judged and masked, as text or as a file of any path: hits lie inside the text, in order, apart from each other, and what is
  * masked holds none of the credentials any more. */
 #include "base/arena.h"
-#include "secrets/find.h"
+#include "secrets/file.h"
 #include <assert.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -44,6 +44,19 @@ static void check_words(struct sw_arena *arena, struct sw_str text) {
 	sw_secret_mask_words(arena, words, n);
 }
 
+/* The first line of the input is a path, the rest the file. */
+static void check_file(struct sw_arena *arena, struct sw_str text) {
+	size_t line = sw_str_find_byte(text, '\n');
+	struct sw_str path = sw_str_sub(text, 0, line), body = line == SW_NPOS ? text : sw_str_from(text, line + 1);
+	struct sw_secret_hits some = {0}, all = {0};
+	sw_secrets_in_file(arena, path, body, &some);
+	check_hits(&some, body.n);
+	sw_secrets_in_named_file(arena, path, body, &all);
+	check_hits(&all, body.n);
+	assert(sw_secret_path_class(path) != SW_SECRET_PATH_SKIP || !some.n);
+	assert(sw_secret_path_class(path) != SW_SECRET_PATH_FULL || some.n == all.n);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 	struct sw_arena arena;
 	sw_arena_init(&arena, (size_t)256 << 20);
@@ -63,6 +76,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 	struct sw_str masked = sw_secret_mask(&arena, text);
 	assert(masked.p == text.p ? masked.n == size : masked.n > 0);
 	check_value(text);
+	check_file(&arena, text);
 	sw_arena_free(&arena);
 	return 0;
 }

@@ -43,6 +43,9 @@ const struct sw_package_reader *sw_package_reader_of(struct sw_str path);
 const struct sw_package_reader *sw_package_program_reader(struct sw_str start);
 /* The reader of that kind; NULL: there is none. */
 const struct sw_package_reader *sw_package_reader_named(struct sw_str kind);
+/* The package whose folder a path is or lies in, where the folder's name tells it and no file need: Nix's store. Texts are
+ * pieces of `path`; package->path is the folder, so that whoever walks a tree can tell it once. False: it is none. Cheap. */
+bool sw_package_of_folder(struct sw_str path, struct sw_package *package);
 /* Reads. What a reader adds without name is dropped; a file that is not what its path says is a diagnostic. */
 void sw_package_read(const struct sw_package_reader *reader, struct sw_package_sink *sink, struct sw_str bytes);
 

@@ -3,7 +3,95 @@
 #include "readers/packages/read.h"
 
 /* In order of their names: X(row). Each is defined in a file of its own or beside readers of the same family. */
-#define SW_PACKAGE_READERS(X)
+#define SW_PACKAGE_READERS(X) \
+	X(apk_installed) \
+	X(asdf_tools) \
+	X(bun_lock) \
+	X(cabal_freeze) \
+	X(cargo_lock) \
+	X(chisel) \
+	X(chocolatey) \
+	X(chrome_extension) \
+	X(composer_installed) \
+	X(composer_lock) \
+	X(conan_info) \
+	X(conan_lock) \
+	X(conanfile) \
+	X(conda) \
+	X(cos) \
+	X(cpan_local) \
+	X(cpan_meta_json) \
+	X(cpan_meta_yaml) \
+	X(cyclonedx) \
+	X(deno_lock) \
+	X(dotnet_deps) \
+	X(dpkg_copyright) \
+	X(dpkg_files) \
+	X(dpkg_status) \
+	X(egg) \
+	X(erlang_app) \
+	X(flatpak) \
+	X(gem_lock) \
+	X(gemspec) \
+	X(ghc_package) \
+	X(github_workflow) \
+	X(gleam_manifest) \
+	X(go_mod) \
+	X(go_vendored) \
+	X(gradle_catalogue) \
+	X(gradle_lock) \
+	X(gradle_verification) \
+	X(homebrew) \
+	X(jar) \
+	X(jdk_release) \
+	X(julia_manifest) \
+	X(julia_package) \
+	X(macapp) \
+	X(maven_pom) \
+	X(mise_tools) \
+	X(mix_lock) \
+	X(netscaler) \
+	X(node_version) \
+	X(npm_lock) \
+	X(npm_package) \
+	X(nuget_assets) \
+	X(nuget_config) \
+	X(nuget_lock) \
+	X(nupkg) \
+	X(opam) \
+	X(pacman) \
+	X(pacman_files) \
+	X(paket_lock) \
+	X(pear_registry) \
+	X(pipfile_lock) \
+	X(pnpm_lock) \
+	X(podfile_lock) \
+	X(portage) \
+	X(portage_licence) \
+	X(program) \
+	X(pub_lock) \
+	X(pub_package) \
+	X(pylock) \
+	X(python_lock) \
+	X(python_metadata) \
+	X(r_description) \
+	X(rebar_lock) \
+	X(renv_lock) \
+	X(requirements) \
+	X(rockspec) \
+	X(rpm) \
+	X(snap) \
+	X(spack) \
+	X(spdx) \
+	X(stack_lock) \
+	X(swift_resolved) \
+	X(swipl_pack) \
+	X(terraform_lock) \
+	X(vscode_extensions) \
+	X(vsix) \
+	X(wheel) \
+	X(wordpress_plugin) \
+	X(yarn_lock)
 
 #define X(name) extern const struct sw_package_reader sw_package_reader_##name;
 SW_PACKAGE_READERS(X)

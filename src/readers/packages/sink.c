@@ -17,7 +17,8 @@ struct sw_package *sw_package_add(struct sw_package_sink *sink, enum sw_package_
 			sink->packages.n--; /* the one place behind the limit is used again and again */
 	}
 	struct sw_package *package = sw_push(sink->arena, &sink->packages);
-	*package = (struct sw_package){.type = (uint8_t)type, .name = keep(sink, name), .version = keep(sink, version), .path = sink->path};
+	*package = (struct sw_package){.type = (uint8_t)type, .name = keep(sink, sw_str_trim(name)),
+				       .version = keep(sink, sw_str_trim(version)), .path = sink->path};
 	return package;
 }
 

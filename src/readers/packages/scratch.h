@@ -1,0 +1,9 @@
+/* Memory for what is needed only while one file is read, such as the tree of a document. */
+#pragma once
+#include "readers/packages/read.h"
+
+typedef void sw_package_work(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str bytes, void *with);
+
+/* Calls `work` with an arena of `most` bytes, which is given back whatever happens. False, with the reason said: that was
+ * not enough. */
+bool sw_package_scratch(struct sw_package_sink *sink, size_t most, struct sw_str bytes, sw_package_work *work, void *with);
