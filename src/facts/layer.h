@@ -99,7 +99,7 @@ struct sw_layer_account {
 	struct sw_str blob;          /* "sha256:…" of the blob's bytes; empty: not computed */
 	struct sw_str diff_id;       /* "sha256:…" of the unpacked bytes; empty: not read to the end */
 	uint64_t packed, unpacked;   /* bytes */
-	uint64_t entries, files, folders, links, whiteouts; /* counts */
+	uint64_t entries, files, folders, links, whiteouts; /* counts; hard links are files, links are symbolic */
 	uint64_t file_bytes;         /* sum of file sizes */
 	uint8_t partial;             /* enum sw_partial; what is here is then a part */
 	bool searched;               /* for secrets */
@@ -113,12 +113,21 @@ struct sw_layer_account {
 	struct sw_diags diags;       /* with paths */
 };
 
+/* Mode and owners: most entries of a layer have one of a few combinations. */
+struct sw_entry_rights {
+	uint32_t mode, user, group;
+};
+enum { SW_ENTRY_RIGHTS_KEPT = 7 };
+
 /* Walks the packed names. */
 struct sw_layer_names {
 	struct sw_str left;
 	struct sw_arena *arena;
 	char *path;                  /* the last one, which the next shares a beginning with */
-	size_t n, cap;
+	size_t n;
+	struct sw_entry_rights rights[SW_ENTRY_RIGHTS_KEPT]; /* the last ones that were written out */
+	unsigned next_rights;        /* place of the next ones */
+	bool broken;                 /* the bytes are none of ours */
 };
 void sw_layer_names_start(struct sw_layer_names *it, struct sw_arena *arena, struct sw_str names);
 /* The next entry, whose path holds until the next call; false at the end, and where the bytes are none of ours. */

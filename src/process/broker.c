@@ -22,8 +22,9 @@ struct run {
 	pid_t worker;
 	int channel; /* the broker's end */
 	int signals; /* a signalfd of those that end the run */
-	int children; /* a signalfd that tells when a child has ended; -1: there is no tool */
+	int children; /* a signalfd that tells when a child has ended; -1: there are neither tools nor layers */
 	struct sw_tools tools;
+	struct sw_layers layers;
 	bool ready, done; /* which messages have come */
 	struct sw_status_line line;
 };
@@ -79,6 +80,8 @@ static bool hear(struct run *run, const struct sw_message *message, struct sw_er
 		return !first;
 	case SW_MESSAGE_TOOL:
 		return !first && sw_tools_start(&run->tools, message);
+	case SW_MESSAGE_LAYER:
+		return !first && sw_layers_start(&run->layers, message);
 	default:
 		return false;
 	}
@@ -91,12 +94,14 @@ static enum ending listen_to(struct run *run, struct sw_err *refusal) {
 	for (;;) {
 		struct pollfd sources[] = {{.fd = run->signals, .events = POLLIN}, {.fd = run->channel, .events = POLLIN},
 					   {.fd = run->children, .events = POLLIN}};
-		if (poll(sources, 3, sw_tools_patience(&run->tools)) < 0)
+		uint64_t tools = sw_tools_deadline(&run->tools), layers = sw_layers_deadline(&run->layers);
+		if (poll(sources, 3, sw_patience(tools < layers ? tools : layers)) < 0)
 			continue; /* EINTR, and nothing else that waiting could not cure */
 		struct signalfd_siginfo info;
 		while (sources[2].revents && read(run->children, &info, sizeof info) > 0)
 			continue;
 		sw_tools_tend(&run->tools);
+		sw_layers_tend(&run->layers);
 		if (sources[0].revents && read(run->signals, &info, sizeof info) == (ssize_t)sizeof info) {
 			run->outcome->kind = SW_OUTCOME_STOPPED;
 			run->outcome->signal = (int)info.ssi_signo;
@@ -139,7 +144,7 @@ static void judge(struct run *run, enum ending ending, int how) {
 	}
 }
 
-/* Only where there is a tool: the end of the worker itself is heard on the channel. */
+/* Only where there are other children: the end of the worker itself is heard on the channel. */
 static int hold_children(struct sw_err *err) {
 	sigset_t child;
 	sigemptyset(&child);
@@ -162,7 +167,7 @@ static int run_worker(struct run *run, struct sw_err *err) {
 	pid_t broker = getpid();
 	run->worker = fork();
 	if (run->worker == 0)
-		sw_worker_main(run->job, ends[1], run->tools.tool ? run->tools.slots : NULL, broker, progress);
+		sw_worker_main(run->job, ends[1], &run->tools, &run->layers, broker, progress);
 	int code = errno;
 	close(ends[1]);
 	if (run->worker < 0) {
@@ -175,6 +180,8 @@ static int run_worker(struct run *run, struct sw_err *err) {
 	sw_status_erase(&run->line);
 	close(run->channel);
 	sw_tools_close(&run->tools);
+	sw_layers_close(&run->layers);
+	memcpy(run->outcome->cache, run->layers.trouble, sizeof run->outcome->cache);
 	/* A worker that closed its end on purpose might live on. The way one ended that is already ending stays. */
 	kill(run->worker, SIGKILL);
 	int how = 0;
@@ -218,14 +225,18 @@ int sw_broker_run(const struct sw_job *job, struct sw_outcome *outcome, struct s
 	SW_CLEANUP_FD int signals = hold_signals(&before, err);
 	if (signals < 0)
 		return -1;
-	SW_CLEANUP_FD int children = job->tool ? hold_children(err) : -1;
+	bool others = job->tool || job->layers;
+	SW_CLEANUP_FD int children = others ? hold_children(err) : -1;
 	struct run run = {.job = job, .outcome = outcome, .signals = signals, .children = children};
-	int result = job->tool && children < 0 ? -1 : sw_tools_open(&run.tools, job->tool, err);
+	int result = others && children < 0 ? -1 : sw_tools_open(&run.tools, job->tool, err);
+	if (result == 0)
+		result = sw_layers_open(&run.layers, job->layers, err);
 	if (result == 0)
 		result = open_outputs(job, err);
 	if (result == 0)
 		result = settle_outputs(job, outcome, run_worker(&run, err), err);
 	sw_tools_close(&run.tools);
+	sw_layers_close(&run.layers);
 	/* A signal that came too late to end the run takes effect here, when nothing is left to tidy up. */
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return result;

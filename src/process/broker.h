@@ -2,6 +2,7 @@
  * outputs in place when the worker has finished. Whatever the worker turned into while it read hostile input, all it can
  * give back is the bytes of the outputs, its messages, and text on standard error. */
 #pragma once
+#include "process/layers.h"
 #include "process/output.h"
 #include "process/sandbox.h"
 #include "process/tool.h"
@@ -14,6 +15,8 @@ struct sw_worker {
 	uint64_t bytes;    /* input that was read; the work sets it */
 	bool progress;     /* somebody watches */
 	const struct sw_tool_slot *slots; /* SW_TOOL_SLOTS of the job's tool, for sw_tool_run; NULL: it has none */
+	const struct sw_layer_slot *layer_slots; /* for sw_layer_ask; NULL: no layers can be read */
+	unsigned layer_slot_count;
 	uint64_t next;     /* when the next progress message may go, nanoseconds of the monotonic clock */
 };
 
@@ -30,6 +33,7 @@ struct sw_job {
 	size_t output_count;
 	bool whole;                /* outputs are documents of their own: they take their place only with status 0 or 1 */
 	const struct sw_tool *tool; /* that the worker may ask for; NULL: none */
+	const struct sw_layer_setup *layers; /* that the worker may ask for; NULL: none */
 	const char *const *phases; /* words for the status line, by phase: "reading" */
 	unsigned phase_count;      /* 0: no status line */
 };
@@ -46,6 +50,7 @@ struct sw_outcome {
 	int signal;        /* DIED: what killed it, or 0; STOPPED: what ended the run */
 	unsigned features; /* what the sandbox achieved; 0 also when the worker did not live to tell */
 	uint64_t bytes;    /* DONE: input that was read */
+	char cache[128];   /* why records of layers were not kept although that was wanted; empty: nothing is wrong */
 	char text[128];    /* DIED: what happened, one line for a diagnostic */
 };
 

@@ -1,6 +1,7 @@
 #include "process/message.h"
 #include "process/tool.h"
 #include <errno.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -53,6 +54,9 @@ static bool is_sound(const struct sw_message *message) {
 		return message->done.status <= 3;
 	case SW_MESSAGE_TOOL:
 		return is_sound_request(message);
+	case SW_MESSAGE_LAYER:
+		return message->layer.slot < SW_LAYER_SLOTS && message->layer.path_length < PATH_MAX &&
+		       message->layer.options < SW_LAYER_OPTIONS && message->layer.flags <= (SW_LAYER_FOLDER | SW_LAYER_FRESH);
 	default:
 		return false;
 	}

@@ -12,10 +12,19 @@ enum sw_message_kind {
 	SW_MESSAGE_PROGRESS,
 	SW_MESSAGE_DONE,
 	SW_MESSAGE_TOOL, /* run the tool on texts that lie in the slot's memory, one behind the other; process/tool.h */
+	SW_MESSAGE_LAYER, /* read a layer of an image; its path lies in the slot's memory; process/layers.h */
 };
 
 enum {
 	SW_TOOL_TEXTS = 32, /* of one request */
+	SW_LAYER_SLOTS = 8, /* layers that are read at the same time */
+	SW_LAYER_OPTIONS = 256, /* sets of options are below */
+	SW_LAYER_RESULT_BITS = 4, /* of an answer; a number stands above */
+};
+
+enum sw_layer_flag {
+	SW_LAYER_FOLDER = 1, /* the target itself is a root file system */
+	SW_LAYER_FRESH = 2,  /* not from the cache */
 };
 
 struct sw_message {
@@ -37,6 +46,10 @@ struct sw_message {
 			uint32_t slot, count;         /* count of texts, from 1 */
 			uint32_t sizes[SW_TOOL_TEXTS]; /* in bytes */
 		} tool;
+		struct {
+			uint32_t slot, folder, path_length, options, flags;
+			uint64_t offset, size; /* of the piece of the file; size UINT64_MAX: to its end */
+		} layer;
 	};
 };
 

@@ -78,15 +78,6 @@ static int put(int fd, struct sw_str text) {
 	return 0;
 }
 
-static enum sw_tool_result wait_for_answer(int fd) {
-	uint64_t answer;
-	ssize_t n;
-	do
-		n = read(fd, &answer, sizeof answer);
-	while (n < 0 && errno == EINTR);
-	return n == (ssize_t)sizeof answer && answer <= SW_TOOL_REFUSED ? (enum sw_tool_result)answer : SW_TOOL_REFUSED;
-}
-
 /* By position, not by the file's own place in it, which the program has moved. */
 static bool take(struct sw_arena *arena, int fd, struct sw_str *output) {
 	struct stat st;
@@ -119,7 +110,8 @@ enum sw_tool_result sw_tool_run(int channel, unsigned number, const struct sw_to
 	}
 	if (sw_message_send(channel, &message) < 0)
 		return SW_TOOL_REFUSED;
-	enum sw_tool_result result = wait_for_answer(slot->answer);
+	uint64_t answer = sw_answer_take(slot->answer);
+	enum sw_tool_result result = answer && answer <= SW_TOOL_REFUSED ? (enum sw_tool_result)answer : SW_TOOL_REFUSED;
 	if (result == SW_TOOL_DONE && !take(arena, slot->output, output))
 		return SW_TOOL_FAILED;
 	return result;

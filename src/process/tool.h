@@ -7,9 +7,9 @@
  * no environment, no network, no file but those it needs to start, no other process, and limits of time, memory and output. */
 #pragma once
 #include "base/arena.h"
+#include "process/child.h"
 #include "process/message.h"
 #include "process/sandbox.h"
-#include <sys/types.h>
 
 enum {
 	SW_TOOL_SLOTS = 2,               /* programs that run at the same time */
@@ -51,11 +51,7 @@ struct sw_tool_slot {
 struct sw_tools {
 	const struct sw_tool *tool; /* NULL: there is none, and nothing else is set */
 	struct sw_tool_slot slots[SW_TOOL_SLOTS];
-	struct sw_tool_run {
-		pid_t process;     /* 0: none */
-		uint64_t deadline; /* nanoseconds of the monotonic clock */
-		bool late;
-	} runs[SW_TOOL_SLOTS];
+	struct sw_child runs[SW_TOOL_SLOTS];
 	unsigned failures;
 };
 
@@ -64,8 +60,8 @@ int sw_tools_open(struct sw_tools *tools, const struct sw_tool *tool, struct sw_
 bool sw_tools_start(struct sw_tools *tools, const struct sw_message *message);
 /* Answers for programs that have ended, and ends those whose time is up. */
 void sw_tools_tend(struct sw_tools *tools);
-/* Milliseconds until sw_tools_tend must be called at the latest; -1: until a child has ended. */
-int sw_tools_patience(const struct sw_tools *tools);
+/* When sw_tools_tend must be called at the latest, nanoseconds of the monotonic clock; UINT64_MAX: when a child has ended. */
+uint64_t sw_tools_deadline(const struct sw_tools *tools);
 /* Ends all that runs and closes the slots. */
 void sw_tools_close(struct sw_tools *tools);
 

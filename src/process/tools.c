@@ -1,16 +1,12 @@
 /* The broker's half of tools: it starts them, ends them, and never waits for one. */
 #include "process/tool.h"
 #include "base/file.h"
-#include "process/status_line.h"
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -56,16 +52,6 @@ int sw_tools_open(struct sw_tools *tools, const struct sw_tool *tool, struct sw_
 	return 0;
 }
 
-static int limit(int resource, rlim_t most) {
-	struct rlimit limit;
-	if (getrlimit(resource, &limit) < 0)
-		return -1;
-	if (limit.rlim_max != RLIM_INFINITY && limit.rlim_max < most)
-		most = limit.rlim_max;
-	limit = (struct rlimit){most, most};
-	return setrlimit(resource, &limit);
-}
-
 /* Each text becomes a file of its own. */
 static int hand_over(struct sw_sandbox *sandbox, int input, uint32_t size, off_t at, int as, struct sw_err *err) {
 	int fd = memfd_create("text", MFD_CLOEXEC);
@@ -103,8 +89,8 @@ static void become(const struct sw_tool *tool, const struct sw_tool_slot *slot, 
 	arguments[n] = NULL;
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (null < 0 || dup2(slot->output, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0 || chdir("/") < 0 ||
-	    limit(RLIMIT_CPU, tool->seconds) < 0 || limit(RLIMIT_AS, TOOL_MEMORY_BYTES) < 0 ||
-	    limit(RLIMIT_FSIZE, SW_TOOL_OUTPUT_BYTES) < 0 || limit(RLIMIT_NOFILE, OPEN_FILES) < 0)
+	    sw_child_limit(RLIMIT_CPU, tool->seconds) < 0 || sw_child_limit(RLIMIT_AS, TOOL_MEMORY_BYTES) < 0 ||
+	    sw_child_limit(RLIMIT_FSIZE, SW_TOOL_OUTPUT_BYTES) < 0 || sw_child_limit(RLIMIT_NOFILE, OPEN_FILES) < 0)
 		return;
 	if (sw_sandbox_keep(&sandbox, STDOUT_FILENO, &err) < 0 || sw_sandbox_keep(&sandbox, tool->program, &err) < 0 ||
 	    sw_sandbox_enter(&sandbox, &features, &err) < 0)
@@ -113,83 +99,51 @@ static void become(const struct sw_tool *tool, const struct sw_tool_slot *slot, 
 	syscall(SYS_execveat, tool->program, "", arguments, nothing, AT_EMPTY_PATH);
 }
 
-static pid_t start(const struct sw_tool *tool, const struct sw_tool_slot *slot, const struct sw_message *message) {
-	pid_t broker = getpid();
+static int start(struct sw_child *child, const struct sw_tool *tool, const struct sw_tool_slot *slot, const struct sw_message *message) {
 	if (ftruncate(slot->output, 0) < 0 || lseek(slot->output, 0, SEEK_SET) < 0)
 		return -1;
-	pid_t process = fork();
-	if (process != 0)
-		return process;
-	sigset_t none;
-	sigemptyset(&none);
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 && getppid() == broker) {
-		signal(SIGPIPE, SIG_DFL);
-		sigprocmask(SIG_SETMASK, &none, NULL);
-		become(tool, slot, message);
-	}
+	if (sw_child_start(child, tool->seconds) != 0)
+		return child->process ? 0 : -1;
+	become(tool, slot, message);
 	_exit(126);
 }
 
 static void answer(struct sw_tools *tools, unsigned slot, enum sw_tool_result result) {
-	uint64_t value = result;
 	if (result != SW_TOOL_DONE)
 		tools->failures++;
-	/* A worker that has filled the counter itself waits in vain, and ends with the broker. */
-	while (write(tools->slots[slot].answer, &value, sizeof value) < 0 && errno == EINTR)
-		continue;
+	sw_answer_put(tools->slots[slot].answer, result);
 }
 
 bool sw_tools_start(struct sw_tools *tools, const struct sw_message *message) {
 	unsigned slot = message->tool.slot;
 	if (!tools->tool || tools->runs[slot].process)
 		return false;
-	pid_t process = tools->failures < SW_TOOL_FAILURES ? start(tools->tool, &tools->slots[slot], message) : -1;
-	if (process < 0)
+	if (tools->failures >= SW_TOOL_FAILURES || start(&tools->runs[slot], tools->tool, &tools->slots[slot], message) < 0)
 		answer(tools, slot, SW_TOOL_REFUSED);
-	else
-		tools->runs[slot] = (struct sw_tool_run){
-			.process = process, .deadline = sw_clock_ns() + tools->tool->seconds * UINT64_C(1000000000)};
 	return true;
 }
 
 void sw_tools_tend(struct sw_tools *tools) {
 	for (unsigned i = 0; tools->tool && i < SW_TOOL_SLOTS; i++) {
-		struct sw_tool_run *run = &tools->runs[i];
 		int how = 0;
-		if (!run->process)
-			continue;
-		if (!run->late && sw_clock_ns() >= run->deadline) {
-			run->late = true;
-			kill(run->process, SIGKILL);
-		}
-		if (waitpid(run->process, &how, WNOHANG) != run->process)
+		if (!sw_child_ended(&tools->runs[i], &how))
 			continue;
 		bool done = WIFEXITED(how) && WEXITSTATUS(how) <= 1;
-		enum sw_tool_result result = done ? SW_TOOL_DONE : run->late ? SW_TOOL_LATE :
-			WIFEXITED(how) && WEXITSTATUS(how) == 126 ? SW_TOOL_REFUSED : SW_TOOL_FAILED;
-		*run = (struct sw_tool_run){0};
-		answer(tools, i, result);
+		answer(tools, i, done ? SW_TOOL_DONE : tools->runs[i].late ? SW_TOOL_LATE :
+			WIFEXITED(how) && WEXITSTATUS(how) == 126 ? SW_TOOL_REFUSED : SW_TOOL_FAILED);
 	}
 }
 
-int sw_tools_patience(const struct sw_tools *tools) {
-	uint64_t now = sw_clock_ns(), least = UINT64_MAX;
+uint64_t sw_tools_deadline(const struct sw_tools *tools) {
+	uint64_t least = UINT64_MAX;
 	for (unsigned i = 0; tools->tool && i < SW_TOOL_SLOTS; i++)
-		if (tools->runs[i].process && !tools->runs[i].late && tools->runs[i].deadline < least)
-			least = tools->runs[i].deadline;
-	if (least == UINT64_MAX)
-		return -1;
-	return least <= now ? 0 : (int)((least - now) / 1000000) + 1;
+		least = sw_child_deadline(&tools->runs[i], least);
+	return least;
 }
 
 void sw_tools_close(struct sw_tools *tools) {
 	for (unsigned i = 0; tools->tool && i < SW_TOOL_SLOTS; i++) {
-		pid_t process = tools->runs[i].process;
-		if (process) {
-			kill(process, SIGKILL);
-			while (waitpid(process, NULL, 0) < 0 && errno == EINTR)
-				continue;
-		}
+		sw_child_end(&tools->runs[i]);
 		close_slot(&tools->slots[i]);
 	}
 	tools->tool = NULL;

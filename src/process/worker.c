@@ -22,15 +22,23 @@ static int confine(const struct sw_job *job, struct sw_worker *worker, struct sw
 		    sw_sandbox_keep(&sandbox, slot->answer, err) < 0)
 			return -1;
 	}
+	for (size_t i = 0; i < worker->layer_slot_count; i++) {
+		const struct sw_layer_slot *slot = &worker->layer_slots[i];
+		if (sw_sandbox_keep(&sandbox, slot->path, err) < 0 || sw_sandbox_keep(&sandbox, slot->record, err) < 0 ||
+		    sw_sandbox_keep(&sandbox, slot->answer, err) < 0)
+			return -1;
+	}
 	return sw_sandbox_enter(&sandbox, &worker->features, err);
 }
 
-void sw_worker_main(const struct sw_job *job, int channel, const struct sw_tool_slot *slots, pid_t broker, bool progress) {
+void sw_worker_main(const struct sw_job *job, int channel, const struct sw_tools *tools, const struct sw_layers *layers, pid_t broker,
+		    bool progress) {
 	/* A broker that is killed leaves no worker behind; it may have been killed before this call. The signals that
 	 * end a run stay held back here as they are in the broker, which alone acts on them. */
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0 || getppid() != broker)
 		_exit(1);
-	struct sw_worker worker = {.channel = channel, .progress = progress, .slots = slots};
+	struct sw_worker worker = {.channel = channel, .progress = progress, .slots = tools->tool ? tools->slots : NULL,
+				   .layer_slots = layers->setup ? layers->slots : NULL, .layer_slot_count = layers->setup ? layers->setup->slots : 0};
 	worker.next = sw_clock_ns() + SW_STATUS_INTERVAL_NS;
 	struct sw_message message = {.kind = SW_MESSAGE_FAILED};
 	if (confine(job, &worker, &message.failed) < 0) {

@@ -23,7 +23,8 @@ void sw_layer_read(struct sw_arena *arena, struct sw_layer_input input, const st
 /* The same for a root file system that lies in a folder: `root` is its descriptor, which stays open. */
 void sw_layer_read_folder(struct sw_arena *arena, int root, const struct sw_layer_options *options, struct sw_layer_account *account);
 
-/* What a record depends on besides the layer's bytes: changes whenever readers or rules do. */
+/* What a record depends on besides the layer's bytes: changes whenever readers or rules do, as the build makes it of their
+ * sources. */
 extern const char sw_layer_version[];
 
 /* record.c: an account as bytes, and back. Reading checks everything: a record is input like any other. */

@@ -1,0 +1,25 @@
+/* Names in archives are text of a stranger. What is believed is what stands beneath the top, wherever a name would lead. */
+#include "readers/layers/pass.h"
+
+bool sw_pass_path(struct sw_str name, char path[SW_LIMIT_PATH_BYTES], size_t *n, bool *odd) {
+	struct sw_str part;
+	*n = 0;
+	*odd = sw_str_starts(name, SW_S("/"));
+	while (sw_str_split(&name, '/', &part)) {
+		if (!part.n || sw_str_is(part, "."))
+			continue;
+		if (sw_str_is(part, "..")) {
+			*odd = true;
+			size_t slash = sw_str_rfind_byte(sw_str(path, *n), '/');
+			*n = slash == SW_NPOS ? 0 : slash;
+			continue;
+		}
+		if (part.n > SW_LIMIT_PATH_BYTES - (size_t)1 - *n)
+			return false;
+		if (*n)
+			path[(*n)++] = '/';
+		memcpy(path + *n, part.p, part.n);
+		*n += part.n;
+	}
+	return true;
+}
