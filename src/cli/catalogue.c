@@ -8,7 +8,7 @@
 #include "formats/json_write.h"
 #include <stdio.h>
 
-static const char *const judged[] = {"build", "start", "workload", "deployment", "repository"}; /* by enum sw_check_on */
+static const char *const judged[] = {"build", "start", "workload", "deployment", "repository", "image"}; /* by enum sw_check_on */
 
 static void put_list(struct sw_json *json, const char *key, const char *const *v, size_t most) {
 	sw_json_key(json, key);

@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "base/file.h"
 #include "base/say.h"
+#include "cli/layers.h"
 #include "cli/lint.h"
 #include "cli/model.h"
 #include "cli/revisions.h"
@@ -10,6 +11,8 @@
 #include "readers/models/formats.h"
 #include "reports/lint/formats.h"
 #include "run/fix.h"
+#include "run/sbom.h"
+#include "run/image_diff.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -47,12 +50,88 @@ static int prepare_state(struct sw_cli_run *run, struct sw_err *err) {
 }
 
 static int prepare_scan(struct sw_cli_run *run, struct sw_err *err) {
-	return sw_cli_request_reports(run, "text", report_format, err) < 0 ? -1 : prepare_state(run, err);
+	return sw_cli_request_reports(run, "text", report_format, err) < 0 || prepare_state(run, err) < 0 ? -1 : sw_cli_layers_prepare(run, err);
 }
 
+/* Rows of the register rest on what images hold, too. */
 static int prepare_kept(struct sw_cli_run *run, struct sw_err *err) {
 	sw_cli_request_output(run);
+	return prepare_state(run, err) < 0 ? -1 : sw_cli_layers_prepare(run, err);
+}
+
+static int prepare_init(struct sw_cli_run *run, struct sw_err *err) {
+	sw_cli_request_output(run);
 	return prepare_state(run, err);
+}
+
+/* ---- image ---- */
+
+static const struct sw_report_format *image_diff_format(struct sw_cli_run *run, struct sw_str name) {
+	(void)run;
+	for (size_t i = 0; i < sw_image_diff_format_count; i++)
+		if (sw_str_is(name, sw_image_diff_formats[i].name))
+			return &sw_image_diff_formats[i];
+	return NULL;
+}
+
+static int prepare_image_diff(struct sw_cli_run *run, struct sw_err *err) {
+	run->request.image_diff = true;
+	if (run->arguments->operand_count != 3)
+		return sw_err_set(err, 0, "'image diff' wants two images, the older one first");
+	return sw_cli_request_reports(run, "text", image_diff_format, err) < 0 || resolve(run, run->arguments->operands + 1, 2, err) < 0
+		? -1 : sw_cli_layers_prepare(run, err);
+}
+
+static int work_image(struct sw_request *request, struct sw_worker *worker) {
+	return request->image_diff ? sw_run_image_diff(request, worker) : sw_run_scan(request, worker);
+}
+
+static int prepare_image(struct sw_cli_run *run, struct sw_err *err) {
+	run->request.images = true;
+	if (strcmp(run->arguments->operands[0], "diff") == 0)
+		return prepare_image_diff(run, err);
+	return sw_cli_request_reports(run, "text", report_format, err) < 0 ||
+	       resolve(run, run->arguments->operands, run->arguments->operand_count, err) < 0 ? -1 : sw_cli_layers_prepare(run, err);
+}
+
+static void help_images(struct sw_out *out) {
+	sw_out_z(out, "\nImages:\n");
+	sw_help_row(out, "PATH", "a layout or an archive, whichever it is");
+	sw_help_row(out, "oci:PATH[:TAG]", "layout of the Open Container Initiative");
+	sw_help_row(out, "oci-archive:PATH[:TAG]", "the same in an archive");
+	sw_help_row(out, "docker-archive:PATH[:TAG]", "what `docker save` writes");
+	sw_help_row(out, "rootfs:PATH", "root file system: a folder, or an archive, compressed or not");
+}
+
+static void help_image(struct sw_out *out) {
+	help_images(out);
+	sw_out_z(out, "\nVerbs:\n");
+	sw_help_row(out, "diff IMAGE IMAGE", "what differs: configuration, packages, notable files, secrets, files; formats: text, json");
+	help_scan(out);
+}
+
+/* ---- sbom ---- */
+
+static const struct sw_report_format *bill_format(struct sw_cli_run *run, struct sw_str name) {
+	const struct sw_report_format *format = report_format(run, name);
+	return format && format->bill ? format : NULL;
+}
+
+static int prepare_sbom(struct sw_cli_run *run, struct sw_err *err) {
+	run->request.images = true;
+	if (sw_cli_request_reports(run, "cyclonedx", bill_format, err) < 0 ||
+	    resolve(run, run->arguments->operands, run->arguments->operand_count, err) < 0 || sw_cli_layers_prepare(run, err) < 0)
+		return -1;
+	run->request.no_secrets = true;
+	return 0;
+}
+
+static void help_sbom(struct sw_out *out) {
+	help_images(out);
+	sw_out_z(out, "\nFormats:\n");
+	for (size_t i = 0; i < sw_report_format_count; i++)
+		if (sw_report_formats[i].bill)
+			sw_help_row(out, sw_report_formats[i].name, sw_report_formats[i].summary);
 }
 
 static int apply_state(struct sw_cli_run *run) {
@@ -162,6 +241,7 @@ static int prepare_dump(struct sw_cli_run *run, struct sw_err *err) {
 	size_t count = run->arguments->operand_count;
 	run->request.dump = operands[0];
 	run->request.dialect = run->arguments->values[SW_OPTION_DIALECT];
+	run->request.package_kind = run->arguments->values[SW_OPTION_AS];
 	sw_cli_request_output(run);
 	if (count == 2 && strcmp(operands[1], "-") == 0)
 		return sw_sandbox_keep(&run->sandbox, STDIN_FILENO, err); /* no target: standard input */
@@ -170,9 +250,11 @@ static int prepare_dump(struct sw_cli_run *run, struct sw_err *err) {
 
 static const struct sw_cli_command commands[SW_COMMAND_COUNT] = {
 	[SW_COMMAND_SCAN] = {prepare_scan, sw_run_scan, apply_state, help_scan},
+	[SW_COMMAND_IMAGE] = {prepare_image, work_image, .help = help_image},
+	[SW_COMMAND_SBOM] = {prepare_sbom, sw_run_sbom, .help = help_sbom},
 	[SW_COMMAND_DECIDE] = {prepare_kept, sw_run_decide, apply_state},
 	[SW_COMMAND_REVIEW] = {prepare_kept, sw_run_review, apply_state},
-	[SW_COMMAND_INIT] = {prepare_kept, sw_run_init, apply_state},
+	[SW_COMMAND_INIT] = {prepare_init, sw_run_init, apply_state},
 	[SW_COMMAND_FIX] = {prepare_fix, sw_run_fix, apply_fixes},
 	[SW_COMMAND_LINT] = {prepare_lint, sw_run_lint, .help = help_lint},
 	[SW_COMMAND_MODEL] = {prepare_model, sw_run_model, .help = help_model, .whole = true},

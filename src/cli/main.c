@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/revisions.h"
 #include "cli/tool.h"
+#include "run/phases.h"
 #include "version.h"
 #include <stdio.h>
 
@@ -68,11 +69,14 @@ static int finish(struct sw_cli_run *run, const struct sw_cli_command *command, 
 	bool changes = run->changes >= 0 && outcome->status < USAGE;
 	int status = changes && command->apply(run) < 0 ? USAGE : outcome->status;
 	say_unconfined(outcome->features);
+	if (*outcome->cache)
+		sw_say("note: layers are not kept for the next time: %s", outcome->cache);
 	return status;
 }
 
 static int run_worker(const struct sw_arguments *arguments, const struct sw_cli_command *command) {
-	static const char *const phases[] = {"reading", "judging"};
+	static const char *const phases[SW_PHASE_COUNT] = {[SW_PHASE_READING] = "reading", [SW_PHASE_JUDGING] = "judging",
+							   [SW_PHASE_LAYERS] = "layers"};
 	struct sw_cli_run run = {.arguments = arguments, .changes = -1, .tool = {.program = -1, .sandbox.ruleset = -1}};
 	struct sw_err err = {0};
 	struct sw_outcome outcome = {0};
@@ -82,8 +86,9 @@ static int run_worker(const struct sw_arguments *arguments, const struct sw_cli_
 		status = complain(err.text);
 	} else {
 		struct sw_job job = {.work = work, .context = &run, .sandbox = &run.sandbox, .outputs = run.outputs, .whole = command->whole,
-				     .tool = run.request.shellcheck ? &run.tool : NULL, .output_count = run.output_count, .phases = phases,
-				     .phase_count = sizeof phases / sizeof *phases};
+				     .tool = run.request.shellcheck ? &run.tool : NULL, .layers = run.layers.slots ? &run.layers : NULL,
+				     .output_count = run.output_count, .phases = phases,
+				     .phase_count = SW_PHASE_COUNT};
 		status = sw_broker_run(&job, &outcome, &err) < 0 ? complain(err.text) : finish(&run, command, &outcome);
 	}
 	sw_close_p(&run.changes);

@@ -6,21 +6,23 @@
 
 #define ON(command) (1u << SW_COMMAND_##command)
 #define EVERY (~0u)
-#define SCANS (ON(SCAN))
+#define SCANS (ON(SCAN) | ON(IMAGE))
 #define STATE (ON(DECIDE) | ON(REVIEW))
-#define READS (ON(INIT) | ON(SCAN) | ON(LINT) | ON(FIX) | ON(DUMP) | ON(MODEL) | STATE)
+#define LAYERS (SCANS | STATE | ON(SBOM))
+#define READS (ON(INIT) | SCANS | ON(SBOM) | ON(LINT) | ON(FIX) | ON(DUMP) | ON(MODEL) | STATE)
 
 const struct sw_option sw_options[SW_OPTION_COUNT] = {
-	[SW_OPTION_FORMAT] = {"format", 'f', "NAME[=FILE]", "write this format, to FILE or to standard output; may be repeated", SCANS | ON(CHECKS) | ON(THREATS) | ON(ATTACKERS) | ON(SEEDS) | ON(LINT) | ON(MODEL), true},
+	[SW_OPTION_FORMAT] = {"format", 'f', "NAME[=FILE]", "write this format, to FILE or to standard output; may be repeated", SCANS | ON(SBOM) | ON(CHECKS) | ON(THREATS) | ON(ATTACKERS) | ON(SEEDS) | ON(LINT) | ON(MODEL), true},
 	[SW_OPTION_CONFIG] = {"config", 0, "FILE", "read this configuration instead of the nearest .strideward.yaml", SCANS | ON(FIX) | STATE, false},
 	[SW_OPTION_GATE] = {"gate", 0, "LEVEL", "fail when something new is open at LEVEL or above: info, low, medium, high, critical", SCANS, false},
 	[SW_OPTION_BASELINE] = {"baseline", 0, "FILE", "a JSON report of before: what stands in it is not new", SCANS, false},
 	[SW_OPTION_JOBS] = {"jobs", 'j', "N", "read with N threads (default: one for each processor)", READS, false},
 	[SW_OPTION_AT] = {"at", 0, "TIME", "judge as of TIME, YYYY-MM-DD or RFC 3339 (default: now)", READS, false},
 	[SW_OPTION_DIALECT] = {"dialect", 0, "NAME", "how to read YAML: kubectl or compose", ON(DUMP), false},
+	[SW_OPTION_AS] = {"as", 0, "KIND", "packages: read files as this kind of list, whatever their paths are", ON(DUMP), false},
 	[SW_OPTION_PROFILE] = {"profile", 0, "NAME", "which checks: default, quality (style and upkeep alone) or all", SCANS | ON(FIX) | ON(LINT) | ON(LSP), false},
 	[SW_OPTION_POLICY] = {"policy", 0, "FILE", "images must pass this list, too: ours, hadolint's, Gatekeeper's or policy.json", SCANS, false},
-	[SW_OPTION_POLICY_FROM] = {"policy-from", 0, "REV", "read policy, approvers and decisions from this git revision; those of the work tree are pending", SCANS | ON(LINT), false},
+	[SW_OPTION_POLICY_FROM] = {"policy-from", 0, "REV", "read policy, approvers and decisions from this git revision; those of the work tree are pending", ON(SCAN) | ON(LINT), false},
 	[SW_OPTION_OFFICIAL] = {"official-images", 0, "FILE", "the list of Docker's own images and their tags, in the place of the built-in one", SCANS, false},
 	[SW_OPTION_QUIET] = {"quiet", 'q', NULL, "print the gate's result and what fails it, nothing else", SCANS, false},
 	[SW_OPTION_NO_COLOR] = {"no-color", 0, NULL, "no colour, as with NO_COLOR in the environment", SCANS | ON(LINT), false},
@@ -43,7 +45,10 @@ const struct sw_option sw_options[SW_OPTION_COUNT] = {
 	[SW_OPTION_SHOWN_PATH] = {"file-path-in-report", 0, "PATH", "call the one FILE so in reports", ON(LINT), false},
 	[SW_OPTION_NO_FAIL] = {"no-fail", 0, NULL, "end with 0 whatever is found", ON(LINT), false},
 	[SW_OPTION_VERBOSE] = {"verbose", 'V', NULL, "say which configuration counts", ON(LINT), false},
-	[SW_OPTION_WRITE_LOCK] = {"write-lock", 0, NULL, "write .strideward/register.lock, which remembers since when rows are open", SCANS, false},
+	[SW_OPTION_WRITE_LOCK] = {"write-lock", 0, NULL, "write .strideward/register.lock, which remembers since when rows are open", ON(SCAN), false},
+	[SW_OPTION_PLATFORM] = {"platform", 0, "OS/ARCH[/VARIANT]", "of an image for several platforms, take this one (default: this machine's)", LAYERS, false},
+	[SW_OPTION_NO_SECRETS] = {"no-secrets", 0, NULL, "do not look for secrets in the files of images", SCANS | STATE, false},
+	[SW_OPTION_NO_CACHE] = {"no-cache", 0, NULL, "read all layers of images anew, and keep nothing (STRIDEWARD_CACHE: another folder for it)", LAYERS, false},
 	[SW_OPTION_LIST] = {"list", 0, NULL, "show the decisions and how they stand, and write none", ON(DECIDE), false},
 	[SW_OPTION_KIND] = {"kind", 0, "KIND", "accept, transfer, defer, claim, not-applicable, false-positive or rotated", ON(DECIDE), false},
 	[SW_OPTION_REASON] = {"reason", 0, "TEXT", "why", ON(DECIDE), false},
@@ -69,6 +74,8 @@ const struct sw_option sw_options[SW_OPTION_COUNT] = {
 
 const struct sw_command sw_commands[SW_COMMAND_COUNT] = {
 	[SW_COMMAND_SCAN] = {"scan", "[TARGET …]", "threat model of a project: its Dockerfiles and compose files (default target: .)", 0, ~0u},
+	[SW_COMMAND_IMAGE] = {"image", "[diff] IMAGE …", "what images at rest are made of, and what is wrong with them", 1, ~0u},
+	[SW_COMMAND_SBOM] = {"sbom", "IMAGE …", "bills of materials: which packages images are made of, as CycloneDX (default) or SPDX", 1, ~0u},
 	[SW_COMMAND_LINT] = {"lint", "FILE|FOLDER|- …", "lines for editors and continuous integration, with hadolint's options and formats", 1, ~0u},
 	[SW_COMMAND_FIX] = {"fix", "[TARGET …]", "mend what can be mended: print a difference, or change the files", 0, ~0u},
 	[SW_COMMAND_LSP] = {"lsp", "", "language server for editors: findings while one types, explanations, quick fixes", 0, 0},
@@ -81,7 +88,7 @@ const struct sw_command sw_commands[SW_COMMAND_COUNT] = {
 	[SW_COMMAND_ATTACKERS] = {"attackers", "", "the profiles of attackers", 0, 0},
 	[SW_COMMAND_SEEDS] = {"seeds", "", "what the founding documents ask for, line by line, and what became of it", 0, 0},
 	[SW_COMMAND_INIT] = {"init", "[-] [DIR]", "write a .strideward.yaml with what a scan can guess, commented out; -: to standard output", 0, 2},
-	[SW_COMMAND_DUMP] = {"dump", "dockerfile|compose|yaml|json|image|system FILE|-|TARGET …", "what a reader, or the join, makes of its input", 1, ~0u},
+	[SW_COMMAND_DUMP] = {"dump", "dockerfile|compose|yaml|json|image|packages|secrets|system FILE|-|TARGET …", "what a reader, or the join, makes of its input", 1, ~0u},
 };
 
 static int find_command(const char *name) {
@@ -274,7 +281,7 @@ void sw_help(int fd, const struct sw_arguments *arguments, sw_help_more *more) {
 		for (int i = 0; i < SW_COMMAND_COUNT; i++)
 			sw_out_printf(&out, "  %-10s %s\n", sw_commands[i].name, sw_commands[i].help);
 		sw_out_z(&out, "\nOptions of scan (of another command: strideward COMMAND --help):\n");
-		put_options(&out, SCANS);
+		put_options(&out, ON(SCAN));
 	}
 	sw_out_z(&out, "\nExit status: 0 done and the gate passes; 1 the gate fails; 2 usage, or something named could not be\n"
 		       "read; 3 internal fault.\n");

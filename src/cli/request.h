@@ -15,6 +15,7 @@ struct sw_cli_run {
 	struct sw_request_report reports[SW_MOST_FORMATS];
 	struct sw_sandbox sandbox;
 	struct sw_tool tool;
+	struct sw_layer_setup layers; /* slots 0: none are read */
 	/* What the request points to for some commands. */
 	struct sw_lint_request lint;
 	struct sw_model_request model;

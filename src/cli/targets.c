@@ -57,26 +57,55 @@ static int allow(struct sw_sandbox *sandbox, struct sw_map *allowed, struct sw_a
 	return sw_sandbox_read(sandbox, fd, err);
 }
 
-/* Takes "oci:", "oci-archive:" or "docker-archive:" from the front. What follows the last ':' of the rest is a name or tag,
- * unless a file is called so as a whole. Returns the path, and sets target->image for an image. */
-static const char *without_scheme(struct sw_arena *arena, struct sw_request_target *target, const char *named) {
-	static const char *const schemes[] = {"oci:", "oci-archive:", "docker-archive:"};
+/* What follows the last ':' of an image's path is a name or tag, unless a file is called so as a whole. Returns the path,
+ * and sets target->image. */
+static const char *without_tag(struct sw_arena *arena, struct sw_request_target *target, const char *path) {
+	target->image = "";
+	for (const char *colon = path; access(path, F_OK) != 0 && (colon = strchr(colon, ':')); colon++) {
+		const char *front = sw_arena_str(arena, sw_str(path, (size_t)(colon - path))).p;
+		if (access(front, F_OK) == 0) {
+			target->image = colon + 1;
+			return front;
+		}
+	}
+	return path;
+}
+
+/* Takes "oci:" and the like from the front. With `images`, what has no such word is an image, too. */
+static const char *without_scheme(struct sw_arena *arena, struct sw_request_target *target, const char *named, bool images) {
+	static const char *const schemes[] = {"oci:", "oci-archive:", "docker-archive:", "rootfs:"};
 	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
 		size_t n = strlen(schemes[i]);
 		if (strncmp(named, schemes[i], n) != 0)
 			continue;
-		const char *path = named + n;
+		target->rootfs = strcmp(schemes[i], "rootfs:") == 0;
+		if (!target->rootfs)
+			return without_tag(arena, target, named + n);
 		target->image = "";
-		for (const char *colon = path; access(path, F_OK) != 0 && (colon = strchr(colon, ':')); colon++) {
-			const char *front = sw_arena_str(arena, sw_str(path, (size_t)(colon - path))).p;
-			if (access(front, F_OK) == 0) {
-				target->image = colon + 1;
-				return front;
-			}
-		}
-		return path;
+		return named + n;
 	}
-	return named;
+	return images ? without_tag(arena, target, named) : named;
+}
+
+/* Names that other tools take, which lead to no file. */
+static int no_such_target(const char *named, const char *path, bool images, int code, struct sw_err *err) {
+	static const char *const elsewhere[] = {"docker://", "docker-daemon:", "containers-storage:", "podman:", "registry:", "containerd:"};
+	for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+		if (strncmp(named, elsewhere[i], strlen(elsewhere[i])) == 0)
+			return sw_err_set(err, code, "%s: images are read from files; save it first: `docker save -o FILE NAME`, or "
+					  "`skopeo copy %s oci:FOLDER`", named, named);
+	if (images && code == ENOENT && path == named)
+		return sw_err_set(err, code, "%s: no such file or folder; images are read from files: PATH, oci:PATH[:TAG], "
+				  "oci-archive:PATH[:TAG], docker-archive:PATH[:TAG] or rootfs:PATH", named);
+	return sw_err_set(err, code, "%s: %s", named, strerror(code));
+}
+
+/* What the prefix promises must be there; what an archive holds, its reader says. */
+static int check_image(struct sw_arena *arena, const struct sw_request_target *target, struct sw_err *err) {
+	const char *mark = target->image && !target->file && !target->rootfs ? sw_arena_printf(arena, "%s/oci-layout", target->root).p : NULL;
+	if (!mark || access(mark, F_OK) == 0)
+		return 0;
+	return sw_err_set(err, ENOENT, "%s: a folder without oci-layout is no image; a root file system is named rootfs:PATH", target->named);
 }
 
 /* Thousands of files of one folder are often named in a row. What the folder is was found out with the file before;
@@ -97,14 +126,14 @@ static bool resolve_beside(struct sw_request_target *target, const char *named, 
 }
 
 static int resolve_one(struct sw_arena *arena, struct sw_request_target *target, const char *named, const struct sw_request_target *before,
-		       const char *here, struct sw_err *err) {
+		       const char *here, bool images, struct sw_err *err) {
 	char path[PATH_MAX];
 	struct stat st;
-	const char *given = without_scheme(arena, target, named);
+	const char *given = without_scheme(arena, target, named, images);
 	if (resolve_beside(target, named, before))
 		return 0;
 	if (!realpath(given, path) || stat(path, &st) < 0)
-		return sw_err_set(err, errno, "%s: %s", named, strerror(errno));
+		return no_such_target(named, given, images, errno, err);
 	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
 		return sw_err_set(err, EINVAL, "%s: neither a file nor a folder", named);
 	if (access(path, R_OK) < 0)
@@ -117,7 +146,7 @@ static int resolve_one(struct sw_arena *arena, struct sw_request_target *target,
 		target->file = keep(arena, strrchr(path, '/') + 1);
 	}
 	target->prefix = prefix_of(arena, target->root, target->file, here);
-	return 0;
+	return check_image(arena, target, err);
 }
 
 static bool stands_in(const char *path, const char *folder) {
@@ -198,10 +227,13 @@ int sw_targets_resolve(struct sw_arena *arena, struct sw_request *request, const
 	request->targets = SW_NEW_ARRAY(arena, struct sw_request_target, count);
 	request->target_count = count;
 	for (size_t i = 0; i < count; i++)
-		if (resolve_one(arena, &request->targets[i], named[i], i ? &request->targets[i - 1] : NULL, standing, err) < 0 ||
+		if (resolve_one(arena, &request->targets[i], named[i], i ? &request->targets[i - 1] : NULL, standing, request->images, err) < 0 ||
 		    allow(sandbox, &allowed, arena, request->targets[i].root, err) < 0)
 			return -1;
-	if (find_around(arena, request, request->targets[0].root, sandbox, &allowed, err) < 0)
+	/* What an image holds has no say in how it is judged. */
+	const struct sw_request_target *first = &request->targets[0];
+	const char *around = first->image && !first->file ? folder_of(arena, first->root) : first->root;
+	if (find_around(arena, request, around, sandbox, &allowed, err) < 0)
 		return -1;
 	if ((request->policy && allow(sandbox, &allowed, arena, request->policy, err) < 0) ||
 	    (request->official && allow(sandbox, &allowed, arena, request->official, err) < 0))

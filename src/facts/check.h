@@ -11,6 +11,7 @@ enum sw_check_on {
 	SW_ON_WORKLOAD,   /* a workload: start, confinement, mounts, ports */
 	SW_ON_DEPLOYMENT, /* what runs together */
 	SW_ON_REPOSITORY, /* all files of the target that set something for the tools around containers */
+	SW_ON_IMAGE,      /* an image at rest: its configuration and what its layers hold */
 };
 
 struct sw_memo;
@@ -26,6 +27,9 @@ struct sw_view {
 	const struct sw_service *service;       /* WORKLOAD, START of a workload */
 	const struct sw_deployment *deployment; /* DEPLOYMENT, WORKLOAD */
 	const struct sw_value *fields;          /* of the target (start fields only) or of the service */
+	const struct sw_image *image;           /* IMAGE; and START and BUILD where the subject is an image at rest */
+	const struct sw_contents *contents;     /* of that image; NULL: its layers were not read. Where it is not complete, what
+						   is not there may be in what was not read */
 	struct sw_str date;                     /* "today" as YYYY-MM-DD, from --at */
 	struct sw_memo *memo;                   /* what checks keep for each other about the subject; checks/memo.h */
 };
@@ -35,7 +39,9 @@ struct sw_sink; /* where a check puts what it saw; facts/sink.h */
 /* A small file tree and what the check must say about it. */
 struct sw_example {
 	const char *name;     /* kebab case; what it shows */
-	const char *files;    /* "=== PATH\ntext" blocks; a text without a header is a Dockerfile */
+	const char *files;    /* "=== PATH\ntext" blocks; a text without a header is a Dockerfile; PATH.image is an image,
+				 written as tests/unit/image_text.h says, with the sources PATH.image/config.json,
+				 PATH.image#history and PATH.image#files */
 	const char *fails;    /* places expected, "PATH:LINE ..." in order; "" : no fail; "presumed PATH:LINE" for presumed;
 				 lines count within the file, behind its "===" header */
 };

@@ -211,6 +211,13 @@ struct sw_own_catalogue {
 	SW_VEC(const struct sw_threat_kind *) kinds; /* of the threats that are right: made after reading, by threats/own.c */
 };
 
+/* ---- secrets: values that are none, whatever they look like; readers/config/secrets.c ---- */
+
+struct sw_allowed_secret {
+	struct sw_text_at fingerprint, reason;
+	struct sw_span at;
+};
+
 struct sw_config {
 	bool present;              /* a file was read */
 	struct sw_text_at platform; /* platform profile; empty: the default one */
@@ -223,6 +230,7 @@ struct sw_config {
 	struct sw_owners owners;
 	struct sw_approvers approvers;
 	struct sw_own_catalogue catalogue;
+	SW_VEC(struct sw_allowed_secret) allowed_secrets;
 	struct sw_codeowners codeowners; /* files of their own: read apart */
 	struct sw_lock lock;
 	struct sw_reviews reviews;
@@ -267,5 +275,8 @@ enum sw_decision_kind sw_decision_kind_of(struct sw_str name);
 
 /* The texts with `between` between them. */
 struct sw_str sw_texts_join(struct sw_arena *arena, const sw_texts *texts, const char *between);
+/* Whether the configuration says of the value with this fingerprint that it is no secret. Asked when hits are told, never
+ * when files are read: what a layer holds is kept over many runs. */
+bool sw_secret_allowed(const struct sw_config *config, struct sw_str fingerprint);
 /* The line about row `id`, or NULL. */
 const struct sw_lock_row *sw_lock_find(const struct sw_lock *lock, struct sw_str id);

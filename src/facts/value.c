@@ -38,6 +38,7 @@ static const struct {
 	[SW_MISSING_HOST] = {"host", "facts of the host"},
 	[SW_MISSING_REGISTRY] = {"registry", "the registry's answer"},
 	[SW_MISSING_READER] = {"reader", "a part that could not be read"},
+	[SW_MISSING_LAYERS] = {"layers", "all of the image's layers"},
 };
 
 const char *sw_missing_name(enum sw_missing missing) {

@@ -38,6 +38,7 @@ enum sw_missing {
 	SW_MISSING_HOST,       /* facts of the host */
 	SW_MISSING_REGISTRY,   /* the registry's answer */
 	SW_MISSING_READER,     /* a part that was not read: another shell, a template */
+	SW_MISSING_LAYERS,     /* layers of the image, or parts of them, that were not read */
 };
 
 struct sw_link {

@@ -7,6 +7,8 @@
 #include "readers/dockerfile/dump.h"
 #include "readers/image/dump.h"
 #include "run/dump_compose.h"
+#include "run/dump_packages.h"
+#include "run/dump_secrets.h"
 #include "run/dump_system.h"
 #include "run/scan.h"
 #include <errno.h>
@@ -23,6 +25,10 @@ static void dump_text(struct dump *dump, struct sw_arena *arena, struct sw_str p
 	const char *kind = dump->request->dump, *dialect = dump->request->dialect;
 	struct sw_sources sources = {0};
 	struct sw_diags diags = {.arena = arena};
+	if (strcmp(kind, "secrets") == 0) {
+		sw_dump_secrets(&dump->out, arena, path, text);
+		return;
+	}
 	uint32_t source = sw_source_add(arena, &sources, path, text);
 	if (strcmp(kind, "dockerfile") == 0) {
 		sw_dockerfile_dump(&dump->out, sw_dockerfile_parse(arena, source, text, &diags));
@@ -87,14 +93,14 @@ static void dump_images(struct dump *dump, struct sw_worker *worker) {
 
 static bool known_kind(const char *kind) {
 	return strcmp(kind, "dockerfile") == 0 || strcmp(kind, "yaml") == 0 || strcmp(kind, "json") == 0 || strcmp(kind, "system") == 0 ||
-	       strcmp(kind, "compose") == 0 || strcmp(kind, "image") == 0;
+	       strcmp(kind, "compose") == 0 || strcmp(kind, "packages") == 0 || strcmp(kind, "secrets") == 0 || strcmp(kind, "image") == 0;
 }
 
 int sw_run_dump(struct sw_request *request, struct sw_worker *worker) {
 	struct dump dump = {.request = request};
 	struct sw_err err;
 	if (!known_kind(request->dump)) {
-		sw_say("cannot dump '%s': dockerfile, compose, yaml, json, image or system", request->dump);
+		sw_say("cannot dump '%s': dockerfile, compose, yaml, json, image, packages, secrets or system", request->dump);
 		return 2;
 	}
 	sw_out_init(&dump.out, request->dump_fd);
@@ -108,6 +114,8 @@ int sw_run_dump(struct sw_request *request, struct sw_worker *worker) {
 		dump_images(&dump, worker);
 	} else if (strcmp(request->dump, "compose") == 0) {
 		dump.failed = sw_dump_compose(&dump.out, request) < 0;
+	} else if (strcmp(request->dump, "packages") == 0) {
+		dump.failed = sw_dump_packages(&dump.out, request) < 0;
 	} else {
 		dump_files(&dump);
 	}

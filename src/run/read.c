@@ -11,6 +11,7 @@
 #include "run/document.h"
 #include "run/hide.h"
 #include "run/inner.h"
+#include "run/phases.h"
 #include "run/revision.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -111,19 +112,24 @@ static bool exact_name(struct sw_str path) {
 }
 
 /* A file that a person named may be an archive of images, whatever it is called. */
-static bool read_archive(struct sw_factset *set, const struct sw_artifact *artifact, int fd) {
+static bool read_archive(struct sw_factset *set, const struct sw_artifact *artifact, const struct sw_artifacts *all, int fd) {
 	char start[512];
+	if (artifact->rootfs) {
+		sw_image_read_rootfs(set, artifact->inner);
+		return true;
+	}
 	bool asked = artifact->kind == SW_ARTIFACT_IMAGE;
 	ssize_t n = artifact->named || asked ? pread(fd, start, sizeof start, 0) : 0;
 	struct sw_str beginning = sw_str(start, n > 0 ? (size_t)n : 0);
 	if (sw_image_compressed(beginning)) {
 		set->kind = SW_ARTIFACT_IMAGE;
-		fail(set, "compressed-archive", "is compressed and was not read; unpack it first");
+		fail(set, "compressed-archive",
+		     "is compressed: unpack it (gunzip, unzstd) if it is an archive of images; name it rootfs:PATH if it is a root file system");
 		return true;
 	}
 	if (!asked && !sw_image_archive_begins(beginning))
 		return false;
-	sw_image_read_archive(set, fd, artifact->wanted);
+	sw_image_read_archive(set, fd, &(struct sw_image_wanted){artifact->wanted, all->platform, artifact->inner});
 	return true;
 }
 
@@ -148,7 +154,7 @@ static bool read_text(struct sw_factset *set, const struct sw_artifact *artifact
 		return result == 0;
 	}
 	SW_CLEANUP_FD int fd = artifact->root ? sw_open_beneath(root, sw_arena_str(&set->arena, artifact->inner).p, &err) : -1;
-	if (fd >= 0 && read_archive(set, artifact, fd))
+	if (fd >= 0 && read_archive(set, artifact, all, fd))
 		return false;
 	if ((artifact->root && fd < 0) ||
 	    sw_read_all(&set->arena, artifact->root ? fd : STDIN_FILENO, SW_LIMIT_FILE_BYTES, text, &err) < 0) {
@@ -159,9 +165,14 @@ static bool read_text(struct sw_factset *set, const struct sw_artifact *artifact
 }
 
 static void read_one(struct sw_factset *set, const struct sw_artifact *artifact, int root, const struct sw_artifacts *all) {
+	if (artifact->folder && artifact->rootfs) {
+		sw_image_read_rootfs(set, (struct sw_str){0});
+		return;
+	}
 	if (artifact->folder) {
 		struct sw_beside layout = {.root = root, .folder = artifact->inner};
-		sw_image_read_layout(set, &(struct sw_image_files){&layout, open_in_layout}, artifact->wanted);
+		struct sw_image_wanted wanted = {artifact->wanted, all->platform, artifact->inner};
+		sw_image_read_layout(set, &(struct sw_image_files){&layout, open_in_layout}, &wanted);
 		return;
 	}
 	struct sw_str text;
@@ -242,7 +253,7 @@ static void read_item(void *context, size_t item, unsigned thread) {
 		sw_read_clear(set, artifact->path);
 		fail(set, "too-large", "needs more memory than one file may take; not read");
 	}
-	sw_worker_progress(shared->worker, 0, __atomic_add_fetch(&shared->done, 1, __ATOMIC_RELAXED), shared->artifacts->v.n);
+	sw_worker_progress(shared->worker, SW_PHASE_READING, __atomic_add_fetch(&shared->done, 1, __ATOMIC_RELAXED), shared->artifacts->v.n);
 }
 
 /* The name of the folder on disk: a project is called after it when nothing else names it. */

@@ -21,6 +21,7 @@ struct sw_request_target {
 	const char *root;   /* absolute path of the folder: the target itself, or the one that a named file stands in */
 	const char *file;   /* name in that folder; NULL: the whole folder */
 	const char *image;  /* it is an image at rest, and this is the name or tag asked for ("": all); NULL: what it is, is found out */
+	bool rootfs;        /* it is a root file system: a folder, or an archive in any compression */
 	const char *prefix; /* put before every path, with '/' at its end: from the top of the git tree; "" outside one */
 };
 
@@ -53,6 +54,11 @@ struct sw_request {
 	enum sw_profile profile;
 	bool gate_asked;
 	enum sw_severity gate;
+	bool images;            /* every target is an image, whatever its name says */
+	bool image_diff;        /* the two images that are targets are held against each other; run/image_diff.h */
+	bool layers;            /* the layers of images are read */
+	bool no_secrets;        /* of these layers, no secrets are looked for */
+	const char *platform;   /* "os/architecture" or with "/variant": the image for it is taken; NULL: this machine's */
 	bool shellcheck;        /* ShellCheck looks at the scripts; the worker's slots lead to it */
 	bool own_words_only;    /* comments and files of other tools hide nothing */
 	const struct sw_lint_request *lint; /* NULL but for `lint` */
@@ -74,6 +80,7 @@ struct sw_request {
 	size_t report_count;
 	const char *dump;       /* kind for `dump`, or NULL */
 	const char *dialect;    /* for `dump yaml` */
+	const char *package_kind; /* for `dump packages`: kind of its reader, or NULL */
 	int dump_fd;            /* standard output of commands without formats */
 	bool terminal;          /* fix: the difference goes to a terminal */
 	bool unsafe;            /* fix: also what may change behaviour */

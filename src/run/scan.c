@@ -12,6 +12,7 @@
 #include "run/document.h"
 #include "run/hide.h"
 #include "run/ignores.h"
+#include "run/images.h"
 #include "run/included.h"
 #include "run/protect.h"
 #include "run/revision.h"
@@ -48,9 +49,10 @@ static void find_and_read(struct sw_scan *scan, const struct sw_request *request
 	if (request->document)
 		sw_document_complete(&scan->arena, request, worker, &scan->artifacts);
 	scan->sets = sw_read_artifacts(&scan->arena, &scan->artifacts, request->jobs, worker);
+	size_t layers = request->layers ? sw_images_read(&scan->arena, request, &scan->artifacts, scan->sets, worker) : 0;
 	sw_included_drop(&scan->arena, &scan->artifacts, scan->sets);
 	scan->unreadable = scan->artifacts.unreadable_targets + sw_read_failures(scan->sets, &scan->artifacts);
-	scan->refused = scan->unreadable > 0;
+	scan->refused = scan->unreadable > 0 || layers > 0;
 	/* Configuration, decisions: one more set of sources behind those of the artifacts. */
 	scan->own.base = (uint32_t)(scan->artifacts.v.n * SW_SOURCES_A_PART);
 }

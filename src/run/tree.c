@@ -89,7 +89,7 @@ static void add_layout(struct walk *walk, struct sw_str inner) {
 		path.n--;
 	*sw_push(walk->arena, &walk->artifacts->v) = (struct sw_artifact){
 		.root = target->root, .inner = inner, .kind = SW_ARTIFACT_IMAGE, .folder = true, .named = inner.n == 0,
-		.path = path.n ? path : sw_str_basename(sw_str_of(target->root)),
+		.path = path.n ? path : sw_str_basename(sw_str_of(target->root)), .rootfs = target->rootfs,
 		.wanted = sw_str_of(inner.n ? NULL : target->image)};
 }
 
@@ -239,6 +239,7 @@ void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, stru
 	artifacts->unsearched = request->lint != NULL; /* its formats have messages alone, which are masked one by one */
 	artifacts->open = request->open;
 	artifacts->revision = request->revision;
+	artifacts->platform = sw_str_of(request->platform);
 	if (request->document) {
 		sw_document_find(arena, request, artifacts);
 		return;
@@ -261,6 +262,7 @@ void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, stru
 			walk.no_ignores = !request->revision && lacks_ignores(&walk);
 			add(&walk, name, kind, true);
 			artifacts->v.v[artifacts->v.n - 1].wanted = sw_str_of(walk.target->image);
+			artifacts->v.v[artifacts->v.n - 1].rootfs = walk.target->rootfs;
 			continue;
 		}
 		if (walk.target->image) {

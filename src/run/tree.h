@@ -14,6 +14,7 @@ struct sw_artifact {
 	bool named;           /* a person named this very file, or layout of an image */
 	bool no_ignores;      /* its folder was listed, and no name in it ends in .dockerignore */
 	struct sw_str wanted; /* IMAGE: name or tag of the only image that is asked for; empty: all */
+	bool rootfs;          /* IMAGE: a root file system, with `folder` the target's folder itself */
 	/* compose files that are one deployment with this one, which is the first (run/deployments.h) */
 	const struct sw_str *over;    /* from this one's folder */
 	size_t over_count;
@@ -26,6 +27,7 @@ struct sw_artifacts {
 	SW_VEC(struct sw_artifact) v; /* sorted by path, each once */
 	struct sw_diags diags;        /* what was passed over, and why */
 	enum sw_tri updater;          /* an updater's configuration was found; no: a folder was walked and it was not; unknown */
+	struct sw_str platform;       /* of images, where several are offered; empty: this machine's */
 	bool own_words_only;          /* comments of other tools hide nothing */
 	bool unsearched;              /* no text of a source will be shown, so none is searched for what must be hidden */
 	const struct sw_map *open;    /* what an editor holds, run/document.h; may be NULL */

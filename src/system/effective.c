@@ -263,7 +263,7 @@ static void infer_user(struct sw_arena *arena, struct sw_value *fields, const st
 	if (image && from_image && sw_image_user(image, &becomes) && becomes &&
 	    sw_starts_as_published(arena, &fields[SW_FIELD_ENTRYPOINT], &fields[SW_FIELD_COMMAND], sw_str_of(becomes)))
 		user->value = sw_str_of(becomes);
-	else if (given && sw_may_switch_user(user) && sw_image_user(image, &becomes) && becomes &&
+	else if (given && image && sw_may_switch_user(user) && sw_image_user(image, &becomes) && becomes &&
 		 sw_starts_given(arena, given, &fields[SW_FIELD_ENTRYPOINT], &fields[SW_FIELD_COMMAND], sw_str_of(becomes)))
 		*user = (struct sw_value){.value = sw_str_of(becomes), .presumed = true, .missing = SW_MISSING_SCRIPT,
 					  .deciding = user->deciding, .count = user->count, .chain = user->chain};

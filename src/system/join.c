@@ -162,16 +162,20 @@ static void add_image(struct join *join, const struct sw_image *image) {
 	*use = (struct sw_image_use){.kind = SW_USE_SERVICE, .at = image->at, .stage = -1, .found = image};
 	if (ref)
 		use->ref = *ref;
-	struct sw_target *target = SW_NEW(arena, struct sw_target);
-	target->build = image->history;
-	target->stage = &image->history->stages.v[0];
-	sw_effective_image(arena, target, image);
-	target->subject = add_subject(join, (struct sw_subject_row){.kind = SW_SUBJECT_IMAGE, .id = id, .at = image->at, .image = use,
-								    .target = target, .name = ref ? ref->written : image->path});
-	sw_map_put(arena, &join->images, id, (void *)(uintptr_t)target->subject);
+	struct sw_target *target = image->rootfs ? NULL : SW_NEW(arena, struct sw_target);
+	if (target) {
+		target->build = image->history;
+		target->stage = &image->history->stages.v[0];
+		sw_effective_image(arena, target, image);
+	}
+	sw_subject subject = add_subject(join, (struct sw_subject_row){.kind = SW_SUBJECT_IMAGE, .id = id, .at = image->at, .image = use,
+								       .target = target, .name = ref ? ref->written : image->path});
+	if (target)
+		target->subject = subject;
+	sw_map_put(arena, &join->images, id, (void *)(uintptr_t)subject);
 	const struct sw_image **key = SW_NEW(arena, const struct sw_image *);
 	*key = image;
-	sw_map_put(arena, &join->at_rest, address_of(key), (void *)(uintptr_t)target->subject);
+	sw_map_put(arena, &join->at_rest, address_of(key), (void *)(uintptr_t)subject);
 }
 
 static void add_images(struct join *join, struct sw_factset *const *sets, size_t count) {
@@ -370,6 +374,7 @@ void sw_system_join(struct sw_arena *arena, struct sw_factset **sets, size_t cou
 	(void)sw_push(arena, &system->subjects);
 	import_sets(&join, sets, count, own);
 	sw_images_find(arena, sets, count, &system->diags);
+	sw_images_bases(arena, sets, count);
 	add_builds(&join, sets, count, jobs);
 	add_images(&join, sets, count);
 	for (size_t i = 0; i < count; i++)

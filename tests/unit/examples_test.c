@@ -1,6 +1,7 @@
 /* Every check proves its examples: each is a small tree in memory that is read, joined and judged by that one check, and
  * what fails must be what the example says, in order of place. */
 #include "unit.h"
+#include "image_text.h"
 #include "base/limits.h"
 #include "checks/registry.h"
 #include "checks/run.h"
@@ -68,9 +69,13 @@ static bool exists(void *ctx, struct sw_str relative) {
 	return find(ctx, relative) != NULL;
 }
 
+static bool is_image(struct sw_str path) {
+	return sw_str_ends(path, SW_S(".image"));
+}
+
 static bool is_artifact(struct sw_str path) {
 	enum sw_settings_file kind;
-	return sw_dockerfile_sniff(path) || sw_compose_sniff(path, (struct sw_str){0}) || sw_settings_sniff(path, &kind);
+	return is_image(path) || sw_dockerfile_sniff(path) || sw_compose_sniff(path, (struct sw_str){0}) || sw_settings_sniff(path, &kind);
 }
 
 static void read_one(struct sw_factset *set, struct tree *tree, size_t file, uint32_t number) {
@@ -87,6 +92,8 @@ static void read_one(struct sw_factset *set, struct tree *tree, size_t file, uin
 	enum sw_settings_file kind;
 	if (sw_settings_sniff(set->path, &kind)) {
 		sw_settings_read(set, kind, set->path, tree->texts[file]);
+	} else if (is_image(set->path)) {
+		unit_image_read(set, tree->texts[file]);
 	} else if (sw_dockerfile_sniff(set->path)) {
 		struct sw_dockerfile_files files = {tree, read_file};
 		sw_dockerfile_read(set, tree->texts[file], &files);

@@ -65,15 +65,25 @@ static void drop(struct layout *layout) {
 	free(layout);
 }
 
-static void read_layout(struct layout *layout, struct sw_str index, const char *wanted) {
+static void read_in(struct layout *layout, struct sw_str index, const struct sw_image_wanted *wanted) {
 	struct sw_image_files files = {layout, open_file};
 	put_file(layout, SW_S("index.json"), index);
-	sw_image_read_layout(&layout->set, &files, sw_str_of(wanted));
+	sw_image_read_layout(&layout->set, &files, wanted);
+}
+
+static void read_layout(struct layout *layout, struct sw_str index, const char *wanted) {
+	read_in(layout, index, &(struct sw_image_wanted){.name = sw_str_of(wanted)});
+}
+
+/* An image with `layers`, the items of a list. */
+static struct sw_str put_layers(struct layout *layout, const char *config, struct sw_str layers, const char *more) {
+	struct sw_str descriptor = put_blob(layout, sw_str_of(config), "");
+	return put_blob(layout, sw_arena_printf(&layout->arena, "{\"schemaVersion\":2,\"config\":%.*s,\"layers\":[%.*s]}", SW_ARG(descriptor),
+						SW_ARG(layers)), more);
 }
 
 static struct sw_str put_image(struct layout *layout, const char *config, const char *more) {
-	struct sw_str descriptor = put_blob(layout, sw_str_of(config), "");
-	return put_blob(layout, sw_arena_printf(&layout->arena, "{\"schemaVersion\":2,\"config\":%.*s,\"layers\":[]}", SW_ARG(descriptor)), more);
+	return put_layers(layout, config, (struct sw_str){0}, more);
 }
 
 static struct sw_str index_of(struct layout *layout, struct sw_str manifests) {
@@ -98,7 +108,8 @@ static void a_layout(void **state) {
 		"\"Healthcheck\":{\"Test\":[\"NONE\"]},\"OnBuild\":[\"USER root\"]},"
 		"\"history\":[{\"created_by\":\"/bin/sh -c apt-get update\"},{\"created_by\":\"CMD [\\\"a b\\\" \\\"c\\\"]\",\"empty_layer\":true}],"
 		"\"rootfs\":{\"diff_ids\":[\"sha256:1\"]}}";
-	read_layout(layout, index_of(layout, put_image(layout, config, NAMED)), NULL);
+	struct sw_str layer = put_blob(layout, SW_S("bytes"), ",\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\"");
+	read_layout(layout, index_of(layout, put_layers(layout, config, layer, NAMED)), NULL);
 	assert_int_equal(layout->set.diags.n, 0);
 	assert_int_equal(layout->set.images.n, 1);
 	const struct sw_image *image = &layout->set.images.v[0];
@@ -121,6 +132,132 @@ static void a_layout(void **state) {
 	sw_out_init(&out, -1);
 	sw_image_dump(&out, &layout->arena, &layout->set);
 	assert_false(sw_str_contains(sw_out_text(&out), SW_S("s3cretvalue")));
+	drop(layout);
+}
+
+/* Where the layers lie is told; what they hold is for others. */
+static void layers_have_a_place(void **state) {
+	(void)state;
+	struct layout *layout = new_layout();
+	struct sw_str layer = put_blob(layout, SW_S("bytes"), ",\"mediaType\":\"application/vnd.oci.image.layer.v1.tar+zstd\"");
+	struct sw_str layers = sw_arena_printf(&layout->arena, "%.*s,{\"digest\":\"sha256:../../x\"},{},{\"digest\":\"sha512:%0128d\"},7", SW_ARG(layer), 0);
+	layout->set.path = SW_S("deep/lay");
+	read_in(layout, index_of(layout, put_layers(layout, "{}", layers, NAMED)), &(struct sw_image_wanted){.place = SW_S("deep/lay")});
+	assert_int_equal(layout->set.images.n, 1);
+	const struct sw_image *image = &layout->set.images.v[0];
+	assert_int_equal(image->blobs.n, 5);
+	struct sw_str digest = digest_of(layout, SW_S("bytes"));
+	struct sw_str file = sw_arena_printf(&layout->arena, "deep/lay/blobs/sha256/%.*s", SW_ARG(sw_str_from(digest, 7)));
+	assert_true(sw_str_eq(image->blobs.v[0].digest, digest));
+	assert_true(sw_str_eq(image->blobs.v[0].file, file));
+	assert_int_equal(image->blobs.v[0].offset, 0);
+	assert_int_equal(image->blobs.v[0].size, UINT64_MAX);
+	assert_true(sw_str_ends(image->blobs.v[0].type, SW_S("+zstd")));
+	for (size_t i = 1; i < 5; i++)
+		assert_int_equal(image->blobs.v[i].file.n > 0, i == 3);
+	assert_true(sw_str_starts(image->blobs.v[3].file, SW_S("deep/lay/blobs/sha512/0000")));
+	assert_true(said(layout, "image-digest-invalid"));
+	assert_true(said(layout, "image-layer-count"));
+	drop(layout);
+}
+
+static void put_member(int fd, const char *name, char type, const char *link, struct sw_str body) {
+	unsigned sum = 0;
+	char header[512] = {0};
+	static const char zeros[512];
+	snprintf(header, 100, "%s", name);
+	snprintf(header + 100, 8, "%07o", 0644u);
+	snprintf(header + 124, 12, "%011o", (unsigned)body.n);
+	memset(header + 148, ' ', 8);
+	header[156] = type;
+	snprintf(header + 157, 100, "%s", link);
+	memcpy(header + 257, "ustar\00000", 8);
+	for (size_t i = 0; i < sizeof header; i++)
+		sum += (unsigned char)header[i];
+	snprintf(header + 148, 8, "%06o", sum);
+	assert_int_equal(write(fd, header, sizeof header), (ssize_t)sizeof header);
+	assert_int_equal(write(fd, body.p, body.n), (ssize_t)body.n);
+	assert_int_equal(write(fd, zeros, (512 - body.n % 512) % 512), (ssize_t)((512 - body.n % 512) % 512));
+}
+
+/* What older engines saved: names that verify nothing, and links where a layer is there twice. */
+static void members_of_an_archive(void **state) {
+	(void)state;
+	static const struct {
+		const char *name;
+		char type;
+		const char *link;
+		uint64_t offset; /* 0: it is not there */
+	} members[] = {
+		{"a/layer.tar", '0', "", 512}, {"b/layer.tar", '2', "../a/layer.tar", 512}, {"c/layer.tar", '1', "a/layer.tar", 512},
+		{"d/layer.tar", '2', "./../c/./layer.tar", 512}, {"e/layer.tar", '2', "e/layer.tar", 0}, {"f/layer.tar", '2', "layer.tar", 0},
+		{"g/layer.tar", '2', "../../../etc/passwd", 0}, {"h/layer.tar", '1', "/a/layer.tar", 0}, {"i/layer.tar", '3', "", 0},
+		{"../k/layer.tar", '0', "", 0},
+	};
+	enum { COUNT = sizeof members / sizeof *members };
+	struct layout *layout = new_layout();
+	struct sw_str list = {0};
+	static const char zeros[1024];
+	int fd = memfd_create("archive", MFD_CLOEXEC);
+	for (size_t i = 0; i < COUNT; i++) {
+		put_member(fd, members[i].name, members[i].type, members[i].link, i == 0 ? SW_S("bytes") : (struct sw_str){0});
+		list = sw_arena_printf(&layout->arena, "%.*s%s\"%s\"", SW_ARG(list), i ? "," : "", members[i].name);
+	}
+	put_member(fd, "x.json", '0', "", SW_S("{}"));
+	put_member(fd, "manifest.json", '0', "", sw_arena_printf(&layout->arena, "[{\"Config\":\"x.json\",\"Layers\":[%.*s,\"none\",3]}]", SW_ARG(list)));
+	assert_int_equal(write(fd, zeros, sizeof zeros), (ssize_t)sizeof zeros);
+	lseek(fd, 0, SEEK_SET);
+	sw_image_read_archive(&layout->set, fd, &(struct sw_image_wanted){.place = SW_S("old.tar")});
+	close(fd);
+	assert_int_equal(layout->set.images.n, 1);
+	const struct sw_image *image = &layout->set.images.v[0];
+	assert_int_equal(image->blobs.n, COUNT + 2);
+	for (size_t i = 0; i < COUNT + 2; i++) {
+		uint64_t offset = i < COUNT ? members[i].offset : 0;
+		assert_str(image->blobs.v[i].file, offset ? "old.tar" : "");
+		assert_int_equal(image->blobs.v[i].offset, offset);
+		assert_int_equal(image->blobs.v[i].size, offset ? 5 : 0);
+		assert_str(image->blobs.v[i].digest, "");
+	}
+	drop(layout);
+}
+
+static void a_platform_that_is_asked_for(void **state) {
+	(void)state;
+	static const struct {
+		const char *platform, *user; /* NULL: there is no such image */
+	} cases[] = {{"linux/arm", "6"}, {"linux/arm/v7", "7"}, {"linux/s390x", "s"}, {"linux/riscv64", NULL}, {"windows/arm", NULL}, {"linux/arm/v8", NULL}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct layout *layout = new_layout();
+		struct sw_str arm6 = put_image(layout, "{\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v6\",\"config\":{\"User\":\"6\"}}",
+					       ",\"platform\":{\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v6\"}");
+		struct sw_str arm7 = put_image(layout, "{\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v7\",\"config\":{\"User\":\"7\"}}",
+					       ",\"platform\":{\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v7\"}");
+		struct sw_str z = put_image(layout, "{\"os\":\"linux\",\"architecture\":\"s390x\",\"config\":{\"User\":\"s\"}}",
+					    ",\"platform\":{\"os\":\"linux\",\"architecture\":\"s390x\"}");
+		struct sw_str all = sw_arena_printf(&layout->arena, "%.*s,%.*s,%.*s", SW_ARG(arm6), SW_ARG(arm7), SW_ARG(z));
+		struct sw_str inner = put_blob(layout, index_of(layout, all), "");
+		read_in(layout, index_of(layout, i % 2 ? inner : all), &(struct sw_image_wanted){.platform = sw_str_of(cases[i].platform)});
+		assert_int_equal(layout->set.images.n, cases[i].user != NULL);
+		if (cases[i].user)
+			assert_str(layout->set.images.v[0].said[SW_FIELD_USER].value, cases[i].user);
+		else
+			assert_true(said(layout, "image-platform-missing"));
+		drop(layout);
+	}
+}
+
+static void a_root_file_system(void **state) {
+	(void)state;
+	struct layout *layout = new_layout();
+	sw_image_read_rootfs(&layout->set, (struct sw_str){0});
+	sw_image_read_rootfs(&layout->set, SW_S("a/rootfs.tar.gz"));
+	assert_int_equal(layout->set.images.n, 2);
+	assert_str(layout->set.images.v[0].blobs.v[0].file, ".");
+	assert_str(layout->set.images.v[1].blobs.v[0].file, "a/rootfs.tar.gz");
+	assert_true(layout->set.images.v[1].rootfs);
+	assert_int_equal(layout->set.images.v[1].layers.n, 0);
+	assert_int_equal(layout->set.diags.n, 0);
 	drop(layout);
 }
 
@@ -213,7 +350,7 @@ static void names_without_end(void **state) {
 	put_file(layout, SW_S("c.json"), SW_S("{}"));
 	put_file(layout, SW_S("manifest.json"), sw_str_of(list));
 	struct sw_image_files files = {layout, open_file};
-	sw_image_read_layout(&layout->set, &files, SW_S(""));
+	sw_image_read_layout(&layout->set, &files, &(struct sw_image_wanted){0});
 	assert_int_equal(layout->set.images.v[0].names.n, SW_LIMIT_IMAGE_NAMES);
 	assert_true(said(layout, "image-too-many-names"));
 	drop(layout);
@@ -284,7 +421,9 @@ static void entries_of_builders(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_layout), cmocka_unit_test(what_is_not_verified_is_not_believed),
+		cmocka_unit_test(a_layout), cmocka_unit_test(layers_have_a_place), cmocka_unit_test(members_of_an_archive),
+		cmocka_unit_test(a_platform_that_is_asked_for), cmocka_unit_test(a_root_file_system),
+		cmocka_unit_test(what_is_not_verified_is_not_believed),
 		cmocka_unit_test(platforms_and_attestations), cmocka_unit_test(indexes_in_indexes_end),
 		cmocka_unit_test(names_without_end), cmocka_unit_test(a_script_with_the_end_of_its_heredoc),
 		cmocka_unit_test(names_that_are_asked_for), cmocka_unit_test(keys_that_are_there_twice),

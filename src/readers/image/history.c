@@ -15,14 +15,19 @@ void sw_image_put(struct sw_image_text *text, struct sw_str more) {
 	text->n += more.n;
 }
 
-/* Values that no entry of the history tells: images that were put together without a builder's instructions. */
-static void put_untold(struct sw_image_lines *lines) {
-	for (size_t i = 0; i < lines->image->env.n; i++) {
-		const struct sw_pair *pair = &lines->image->env.v[i];
-		const struct sw_str *told = sw_map_get(&lines->env, pair->name);
-		if (!told || !sw_str_eq(*told, pair->value))
-			sw_image_put_pair(lines, "ENV", pair->name, pair->value);
+static void put_untold_of(struct sw_image_lines *lines, const char *keyword, const struct sw_map *told, const struct sw_pair *pairs, size_t n) {
+	for (size_t i = 0; i < n; i++) {
+		const struct sw_str *value = sw_map_get(told, pairs[i].name);
+		if (!value || !sw_str_eq(*value, pairs[i].value))
+			sw_image_put_pair(lines, keyword, pairs[i].name, pairs[i].value);
 	}
+}
+
+/* Values that no entry of the history tells: images that were put together without a builder's instructions, labels that
+ * were given on its command line. */
+static void put_untold(struct sw_image_lines *lines) {
+	put_untold_of(lines, "ENV", &lines->env, lines->image->env.v, lines->image->env.n);
+	put_untold_of(lines, "LABEL", &lines->labels, lines->image->labels.v, lines->image->labels.n);
 }
 
 static void note_names(struct sw_image_lines *lines) {
@@ -59,6 +64,18 @@ static void read_text(struct sw_factset *set, struct sw_image *image, struct sw_
 		image->history->stages.v[0].windows = true;
 }
 
+/* Entries lie in the source that the text became. */
+static void place_entries(const struct sw_factset *set, struct sw_image *image, const char *text) {
+	const struct sw_sources *sources = &set->sources;
+	bool found = sources->n > 1 && sources->v[sources->n - 1].text.p == text;
+	for (size_t i = 0; i < image->entries.n; i++) {
+		struct sw_span *at = &image->entries.v[i].at;
+		while (at->end > at->start && text[at->end - 1] == '\n')
+			at->end--;
+		at->source = found && at->end > at->start ? sources->base + (uint32_t)sources->n - 1 : 0;
+	}
+}
+
 void sw_image_read_history(struct sw_factset *set, struct sw_image *image, const struct sw_node *history) {
 	struct sw_image_lines lines = {.text.arena = &set->arena, .image = image, .shell = SW_S("/bin/sh -c ")};
 	size_t made = 0, count = sw_node_is(history, SW_NODE_LIST) ? history->count : 0;
@@ -71,11 +88,17 @@ void sw_image_read_history(struct sw_factset *set, struct sw_image *image, const
 	sw_image_put(&lines.text, SW_S("FROM scratch\n"));
 	for (size_t i = 0; i < count; i++) {
 		const struct sw_node *empty = sw_image_get(history->items[i], "empty_layer");
-		made += !(sw_node_is(empty, SW_NODE_BOOL) && empty->integer);
+		struct sw_image_entry *entry = sw_push(&set->arena, &image->entries);
+		entry->created = sw_image_get_text(history->items[i], "created");
+		entry->empty = sw_node_is(empty, SW_NODE_BOOL) && empty->integer;
+		entry->at.start = (uint32_t)lines.text.n;
 		sw_image_put_entry(&lines, sw_image_get_text(history->items[i], "created_by"));
+		entry->at.end = (uint32_t)lines.text.n;
+		made += !entry->empty;
 	}
 	if (count)
 		compare_layers(set, image, made, history->span);
 	put_untold(&lines);
 	read_text(set, image, sw_str(lines.text.p, lines.text.n));
+	place_entries(set, image, lines.text.p);
 }

@@ -90,6 +90,8 @@ static void put_one_pair(struct sw_image_lines *lines, const char *keyword, stru
 	put_value(lines, value);
 	if (strcmp(keyword, "ENV") == 0)
 		remember(lines, &lines->env, name, value);
+	if (strcmp(keyword, "LABEL") == 0)
+		remember(lines, &lines->labels, name, value);
 	if (strcmp(keyword, "ARG") == 0)
 		remember(lines, &lines->args, name, value);
 }

@@ -18,7 +18,7 @@ struct sw_image_lines {
 	const struct sw_image *image;
 	struct sw_map env_names, label_names; /* that the configuration knows */
 	struct sw_map env;     /* name → struct sw_str *: what ENV said last */
-	struct sw_map args;    /* the same of build arguments */
+	struct sw_map labels, args; /* the same of labels and build arguments */
 	struct sw_str shell;   /* what shell forms are given to, with a blank at its end: "/bin/sh -c " */
 };
 

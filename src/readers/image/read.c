@@ -4,13 +4,14 @@
 #include "formats/json.h"
 #include "formats/tar.h"
 #include "knowledge/image_name.h"
+#include "readers/image/blobs.h"
 #include "readers/image/parts.h"
 
 struct reading {
 	struct sw_arena *arena;
 	struct sw_factset *set;
 	struct sw_image_store store;
-	struct sw_str wanted;
+	struct sw_str wanted, platform;
 	struct sw_map seen;   /* digest of a manifest or index → struct sw_str *: it was read */
 	size_t manifests;     /* of all indexes */
 	bool others;          /* something was there that was not asked for */
@@ -21,7 +22,7 @@ struct descriptor {
 	struct sw_str digest, type;
 	int64_t size;
 	struct sw_str name, full; /* org.opencontainers.image.ref.name, and the name that containerd gives */
-	struct sw_str os, architecture;
+	struct sw_str os, architecture, variant;
 	bool platform, attestation;
 };
 
@@ -58,6 +59,7 @@ static struct descriptor descriptor_of(const struct sw_node *node) {
 		.name = sw_image_get_text(notes, "org.opencontainers.image.ref.name"),
 		.full = sw_image_get_text(notes, "io.containerd.image.name"),
 		.os = sw_image_get_text(platform, "os"), .architecture = sw_image_get_text(platform, "architecture"),
+		.variant = sw_image_get_text(platform, "variant"),
 		.platform = platform != NULL};
 	result.attestation = sw_str_is(sw_image_get_text(notes, "vnd.docker.reference.type"), "attestation-manifest") ||
 			     (platform && sw_str_is(result.os, "unknown") && sw_str_is(result.architecture, "unknown"));
@@ -83,10 +85,21 @@ static descriptors read_list(struct reading *reading, const struct sw_node *inde
 	return list;
 }
 
-/* Linux before others, our own architecture before others; what says nothing stands in between. */
-static int rank(const struct descriptor *descriptor) {
+/* "linux/arm64" is any variant of it. */
+static bool is_platform(struct sw_str platform, struct sw_str os, struct sw_str architecture, struct sw_str variant) {
+	struct sw_str asked_os, asked_architecture;
+	sw_str_split(&platform, '/', &asked_os);
+	sw_str_split(&platform, '/', &asked_architecture);
+	return sw_str_eq(asked_os, os) && sw_str_eq(asked_architecture, architecture) && (!platform.n || sw_str_eq(platform, variant));
+}
+
+/* The platform that is asked for; else Linux before others, our own architecture before others; what says nothing stands
+ * in between. */
+static int rank(const struct reading *reading, const struct descriptor *descriptor) {
 	if (!descriptor->platform)
 		return 1;
+	if (reading->platform.n)
+		return is_platform(reading->platform, descriptor->os, descriptor->architecture, descriptor->variant) ? 4 : 0;
 	int os = sw_str_is(descriptor->os, "linux") ? 2 : 0;
 	return os + (sw_str_is(descriptor->architecture, own_architecture()) ? 1 : 0);
 }
@@ -96,12 +109,12 @@ static bool same_name(const struct descriptor *a, const struct descriptor *b) {
 }
 
 /* Whether another entry is the same image for a platform that is preferred. */
-static bool is_chosen(const descriptors *list, size_t at) {
+static bool is_chosen(const struct reading *reading, const descriptors *list, size_t at) {
 	const struct descriptor *own = &list->v[at];
 	for (size_t i = 0; own->platform && i < list->n; i++) {
 		const struct descriptor *other = &list->v[i];
 		if (i != at && other->platform && same_name(own, other) &&
-		    (rank(other) > rank(own) || (rank(other) == rank(own) && i < at)))
+		    (rank(reading, other) > rank(reading, own) || (rank(reading, other) == rank(reading, own) && i < at)))
 			return false;
 	}
 	return true;
@@ -174,6 +187,12 @@ static struct sw_image *add_image(struct reading *reading, struct sw_image image
 	image.path = sole ? reading->set->path : sw_arena_printf(arena, "%.*s#%.*s", SW_ARG(reading->set->path), SW_ARG(label));
 	if (!sw_image_read_config(&reading->store, name, text, &image))
 		return NULL;
+	sw_image_count_blobs(&reading->store, &image);
+	if (reading->platform.n && !is_platform(reading->platform, image.os, image.architecture, image.variant)) {
+		sw_image_say(&reading->store, SW_DIAG_ERROR, "image-platform-missing", "is there for %.*s/%.*s and not for %.*s", SW_ARG(image.os),
+			     SW_ARG(image.architecture), SW_ARG(reading->platform));
+		return NULL;
+	}
 	struct sw_image *kept = sw_push(arena, &reading->set->images);
 	*kept = image;
 	return kept;
@@ -208,6 +227,7 @@ static void read_manifest(struct reading *reading, const struct descriptor *desc
 		return;
 	struct sw_image image = {.manifest = descriptor->digest, .index = index, .config = config.digest, .attested = attested};
 	name_image(reading, &image, descriptor);
+	sw_image_read_blobs(&reading->store, sw_image_get(root, "layers"), &image);
 	struct sw_str name = sw_arena_join(reading->arena, SW_S("blobs/sha256/"), sw_str_from(config.digest, 7));
 	add_image(reading, image, name, text, sole);
 }
@@ -226,7 +246,7 @@ static void read_index(struct reading *reading, const struct descriptor *own, co
 		return;
 	}
 	for (size_t i = 1; i < list.n; i++)
-		if (rank(&list.v[i]) > rank(&list.v[best]))
+		if (rank(reading, &list.v[i]) > rank(reading, &list.v[best]))
 			best = i;
 	if (!list.n) {
 		sw_image_say(&reading->store, SW_DIAG_WARNING, "image-index-empty", "the index %.*s lists no image", SW_ARG(own->digest));
@@ -283,7 +303,7 @@ static void read_oci(struct reading *reading, struct sw_str text) {
 	for (size_t i = 0; i < list.n; i++) {
 		bool wanted = is_wanted(reading, list.v[i].full.n ? list.v[i].full : list.v[i].name) || is_wanted(reading, list.v[i].name);
 		reading->others |= !wanted;
-		if (wanted && is_chosen(&list, i))
+		if (wanted && is_chosen(reading, &list, i))
 			*sw_push(reading->arena, &chosen) = list.v[i];
 	}
 	for (size_t i = 0; i < chosen.n; i++)
@@ -333,6 +353,7 @@ static void read_item(struct reading *reading, const struct sw_node *item, bool 
 	if (!image.config.n)
 		sw_image_say(&reading->store, SW_DIAG_NOTE, "image-config-unverified", "%.*s is not named after its digest, so nothing verifies it",
 			     SW_ARG(name));
+	sw_image_read_members(&reading->store, sw_image_get(item, "Layers"), &image);
 	add_image(reading, image, name, text, sole);
 }
 
@@ -343,6 +364,11 @@ static void read_docker(struct reading *reading, struct sw_str text) {
 			     SW_LIMIT_IMAGE_MANIFESTS);
 	for (uint32_t i = 0; root && i < root->count && i < SW_LIMIT_IMAGE_MANIFESTS; i++)
 		read_item(reading, root->items[i], root->count == 1 && !reading->set->images.n);
+}
+
+/* Of an archive that holds no image: several folders at its top are those of a system. */
+static bool has_system(const struct sw_image_store *store) {
+	return (store->system_folders & (store->system_folders - 1)) != 0;
 }
 
 /* Both forms may stand in one archive: `docker save` writes a layout with the older list beside it. */
@@ -361,24 +387,39 @@ static void read_all(struct reading *reading) {
 	} else if (sw_image_document(&reading->store, SW_S("repositories"), &text) == SW_IMAGE_FOUND) {
 		sw_image_say(&reading->store, SW_DIAG_ERROR, "image-archive-old",
 			     "an archive of the oldest form, without manifest.json; save it again with a newer engine");
+	} else if (has_system(&reading->store)) {
+		sw_image_read_rootfs(set, reading->store.place);
 	} else if (!reading->store.broken) {
 		sw_image_say(&reading->store, SW_DIAG_ERROR, "not-an-image", "holds neither index.json nor manifest.json: no image");
 	}
 }
 
-static struct reading start(struct sw_factset *set, struct sw_str wanted) {
+static struct reading start(struct sw_factset *set, const struct sw_image_wanted *wanted) {
 	set->kind = SW_ARTIFACT_IMAGE;
 	set->diags.arena = &set->arena;
-	return (struct reading){.arena = &set->arena, .set = set, .store = {.set = set}, .wanted = wanted};
+	return (struct reading){.arena = &set->arena, .set = set, .store = {.set = set, .place = wanted->place}, .wanted = wanted->name,
+				.platform = wanted->platform};
 }
 
-void sw_image_read_layout(struct sw_factset *set, const struct sw_image_files *files, struct sw_str wanted) {
+/* Nobody says how it starts, and nothing tells of what made it. */
+void sw_image_read_rootfs(struct sw_factset *set, struct sw_str place) {
+	struct sw_image image = {.path = set->path, .rootfs = true};
+	set->kind = SW_ARTIFACT_IMAGE;
+	set->diags.arena = &set->arena;
+	for (unsigned f = 0; f < SW_START_FIELD_COUNT; f++)
+		image.said[f] = (struct sw_link){.layer = SW_LAYER_IMAGE, .how = SW_HOW_UNSEEN};
+	*sw_push(&set->arena, &image.blobs) = (struct sw_blob){.file = place.n ? place : SW_S("."), .size = UINT64_MAX};
+	sw_image_read_history(set, &image, NULL);
+	*sw_push(&set->arena, &set->images) = image;
+}
+
+void sw_image_read_layout(struct sw_factset *set, const struct sw_image_files *files, const struct sw_image_wanted *wanted) {
 	struct reading reading = start(set, wanted);
 	reading.store.files = files;
 	read_all(&reading);
 }
 
-void sw_image_read_archive(struct sw_factset *set, int fd, struct sw_str wanted) {
+void sw_image_read_archive(struct sw_factset *set, int fd, const struct sw_image_wanted *wanted) {
 	struct reading reading = start(set, wanted);
 	sw_image_store_fill(&reading.store, fd);
 	read_all(&reading);

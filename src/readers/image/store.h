@@ -3,12 +3,22 @@
 #include "base/map.h"
 #include "readers/image/read.h"
 
+struct sw_image_place {
+	uint64_t offset, size; /* of a file's body in the archive */
+	struct sw_str link;    /* it is a link to this name; empty: it is a file */
+	bool symbolic;
+};
+
 struct sw_image_store {
 	struct sw_factset *set;
+	struct sw_str place;                /* path of the layout or archive, from the target's folder */
 	const struct sw_image_files *files; /* of a layout that is a folder; NULL: an archive */
 	struct sw_map kept;                 /* of an archive: name → struct sw_str * of each small document */
 	struct sw_map refused;              /* of an archive: documents that are there and were not kept */
 	uint64_t bytes;                     /* of what was kept */
+	struct sw_map places;               /* of an archive: name → struct sw_image_place * of each member */
+	size_t place_count;
+	unsigned system_folders;            /* of an archive: folders like etc and usr that stand at its top, a set of bits */
 	bool broken;                        /* the archive could not be read to its end */
 };
 

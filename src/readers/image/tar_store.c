@@ -79,6 +79,28 @@ static void keep_entry(struct sw_image_store *store, struct sw_tar *tar, const s
 		sw_image_say(store, SW_DIAG_WARNING, "image-document-twice", "%.*s is there twice; the last one holds", SW_ARG(entry->name));
 }
 
+/* The last of two with one name is what unpacking would leave. */
+static void place_entry(struct sw_image_store *store, const struct sw_tar *tar, const struct sw_tar_entry *entry) {
+	struct sw_arena *arena = &store->set->arena;
+	bool link = entry->kind == SW_TAR_SYMLINK || entry->kind == SW_TAR_HARD_LINK;
+	if (entry->outside || entry->sparse || (entry->kind != SW_TAR_FILE && !link) || ++store->place_count > SW_LIMIT_IMAGE_MEMBERS)
+		return;
+	struct sw_image_place *place = SW_NEW(arena, struct sw_image_place);
+	*place = (struct sw_image_place){.offset = tar->offset, .size = entry->size, .symbolic = entry->kind == SW_TAR_SYMLINK,
+					 .link = link ? sw_arena_str(arena, entry->link) : (struct sw_str){0}};
+	sw_map_put(arena, &store->places, sw_arena_str(arena, entry->name), place);
+}
+
+/* Folders that systems have at their top; an archive of images has none of them. */
+static unsigned system_folder(struct sw_str name) {
+	static const char *const folders[] = {"bin", "etc", "home", "lib", "opt", "root", "sbin", "usr", "var"};
+	struct sw_str first = sw_str_sub(name, 0, sw_str_find_byte(name, '/'));
+	for (unsigned i = 0; i < sizeof folders / sizeof *folders; i++)
+		if (sw_str_is(first, folders[i]))
+			return 1u << i;
+	return 0;
+}
+
 void sw_image_store_fill(struct sw_image_store *store, int fd) {
 	struct stat st;
 	struct source source = {fd, 0};
@@ -88,8 +110,12 @@ void sw_image_store_fill(struct sw_image_store *store, int fd) {
 	struct sw_tar tar;
 	struct sw_tar_entry entry;
 	sw_tar_start(&tar, &store->set->arena, (struct sw_tar_input){&source, read_some, skip_some}, &store->set->diags);
-	while (sw_tar_next(&tar, &entry))
-		if (entry.kind == SW_TAR_FILE && !entry.outside)
+	while (sw_tar_next(&tar, &entry)) {
+		place_entry(store, &tar, &entry);
+		store->system_folders |= system_folder(entry.name);
+		/* What stands in a system's folders is none of ours. */
+		if (entry.kind == SW_TAR_FILE && !entry.outside && !entry.sparse && !system_folder(entry.name))
 			keep_entry(store, &tar, &entry);
+	}
 	store->broken = tar.broken;
 }
