@@ -39,6 +39,7 @@ ON = {
     "workload": "each service",
     "deployment": "each deployment as a whole",
     "repository": "the repository as a whole",
+    "image": "each image at rest",
 }
 MADE = "<!-- Made by tools/catalogue_book.py from the program's catalogue: change data/ or src/checks/, not this. -->\n"
 

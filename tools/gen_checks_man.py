@@ -24,6 +24,7 @@ ON = {
     "workload": "each service",
     "deployment": "each deployment as a whole",
     "repository": "the repository as a whole: CI files, scripts, profiles and what images and services set",
+    "image": "an image at rest: its configuration and what its layers hold",
 }
 HEAD = """\
 .\\" Generated from the checks themselves.

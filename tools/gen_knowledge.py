@@ -272,10 +272,28 @@ def hadolint(folder, out):
     rows(out, "sw_hadolint_row", "sw_hadolint_row", [f"{string(code)}, {string(level)}" for code, level in codes])
 
 
+def licences(folder, out):
+    table = Table(folder, "licences.toml")
+    table.date(table.data["date"])
+    ids = {name.lower(): name for name in table.data["ids"]}
+    table.unique((name.lower() for name in table.data["ids"]), "licence")
+    lines = {name: ids[name] for name in ids}
+    for written, name in table.data["aliases"].items():
+        if ids.get(name.lower()) != name:
+            table.fail(f"{name!r} is no identifier")
+        if written.lower() in ids:
+            table.fail(f"{written!r} is an identifier itself")
+        lines[written.lower()] = name
+    rows(out, "sw_licence_row", "sw_licence_row", [f"{string(key)}, {string(lines[key])}" for key in sorted(lines, key=str.encode)])
+    exceptions = {name.lower(): name for name in table.data["exceptions"]}
+    rows(out, "sw_licence_row", "sw_licence_exception",
+         [f"{string(key)}, {string(exceptions[key])}" for key in sorted(exceptions, key=str.encode)])
+
+
 def main():
     output, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     out = ["/* Made by tools/gen_knowledge.py from data/; do not edit. */", '#include "knowledge/data.h"', ""]
-    for part in (paths, capabilities, ports, official, images, eol, files, lookalikes, platforms, hadolint):
+    for part in (paths, capabilities, ports, official, images, eol, files, lookalikes, platforms, hadolint, licences):
         part(folder, out)
     pathlib.Path(output).write_text("\n".join(out) + "\n")
 

@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
 """Compiles data/secrets.toml: gen_secrets.py data/secrets.toml tables.c kinds.h
 
-The tables hold the kinds, their shapes as segments, and a dispatch on pairs of bytes: every prefix is filed under the
-rarest pair of neighbouring bytes in it, so that the search takes one look-up for each byte of text. What the file may
-say is described at its top; anything else is an error here, not a surprise at run time."""
+The tables hold the kinds, their shapes as segments, and what finds the places where one may start (gen_finder.py). What
+the file may say is described at its top; anything else is an error here, not a surprise at run time."""
 import re
 import sys
 import tomllib
 
-# Bytes of ordinary text (source code, configuration, prose), most frequent first. What is missing is rare.
-FREQUENT = " etaoinrslcdpu\nmhg-f/=_b.\"vy:wk,'x()10\\2{}$;3j><45T|E86SA#C97zRIN"
-KIND_KEYS = {"id", "title", "rotate", "generic", "published", "confidence", "shape"}
+import gen_finder
+
+KIND_KEYS = {"id", "title", "rotate", "generic", "common", "published", "confidence", "shape"}
 SHAPE_KEYS = {"prefix", "before", "shape", "left", "right", "check", "entropy", "bad", "confidence"}
 CONFIDENCE = {"high": "SW_SECRET_HIGH", "medium": "SW_SECRET_MEDIUM", "low": "SW_SECRET_LOW"}
 LEFT = {"word": "SW_EDGE_WORD", "run": "SW_EDGE_RUN", "any": "SW_EDGE_ANY"}
@@ -128,7 +127,7 @@ class Tables:
                 fail(where, f"{print_} is no fingerprint")
             self.published.append(print_)
         n = len(self.published) - first
-        self.kinds.append((where, kind["title"], kind["rotate"], generic, first, n))
+        self.kinds.append((where, kind["title"], kind["rotate"], generic, kind.get("common", False), first, n))
         for shape in kind.get("shape", []):
             self.add_shape(f"{where}: {shape.get('prefix')}", kind, shape)
 
@@ -162,31 +161,38 @@ class Tables:
             self.anchors.append((prefix, len(self.shapes) - 1))
 
 
-def weight(char):
-    at = FREQUENT.find(char)
-    return 1 if at < 0 else 1 + (len(FREQUENT) - at) ** 2
-
-
-def rarest_pair(prefix):
-    return min(range(len(prefix) - 1), key=lambda i: weight(prefix[i]) * weight(prefix[i + 1]))
-
-
-def emit_dispatch(out, anchors):
-    """Anchors sorted by pair, and for each pair of bytes the number of the group filed under it, 0 for none."""
-    filed = sorted(((ord(text[at]) | ord(text[at + 1]) << 8, at, text, shape)
-                    for text, shape in anchors for at in [rarest_pair(text)]), key=lambda a: a[0])
+def emit_dispatch(out, tables):
+    """Anchors sorted by pair, for each pair of bytes the number of the group filed under it, 0 for none, and the masks
+    with which places are found."""
+    windows, masks = gen_finder.plan(tables.anchors, tables.shapes, tables.segments, tables.sets)
+    filed = sorted(((window.pair, window.at, text, shape) for window, (text, shape) in zip(windows, tables.anchors)),
+                   key=lambda a: a[0])
+    at_text, size = [], 0
+    for _, _, text, _ in filed:
+        at_text.append(size)
+        size += len(text)
+    out.append("const char sw_anchor_text[] =")
+    out.extend(f"\t{c_string(text)}" for _, _, text, _ in filed)
+    out.append(";")
     out.append("const struct sw_anchor sw_anchors[] = {")
-    for _, at, text, shape in filed:
-        out.append(f"\t{{{c_string(text)}, {len(text)}, {at}, {shape}}},")
+    for start, (_, at, text, shape) in zip(at_text, filed):
+        out.append(f"\t{{{start}, {len(text)}, {at}, {shape}}},")
     out.append("};")
     pairs = sorted({f[0] for f in filed})
-    if len(pairs) > 254:
-        fail("prefixes", "too many different pairs for one byte")
     firsts = [next(i for i, f in enumerate(filed) if f[0] == pair) for pair in pairs]
     emit_numbers(out, "uint16_t", "sw_pair_first", [0] + firsts + [len(filed)])
-    out.append("const uint8_t sw_pair_group[65536] = {")
+    out.append("const uint16_t sw_pair_group[65536] = {")
     out.extend(f"\t[{pair:#x}] = {number}," for number, pair in enumerate(pairs, 1))
     out.append("};")
+    for half, name in enumerate(("sw_finder_low", "sw_finder_high")):
+        out.append(f"const uint8_t {name}[SW_FINDER_SETS][SW_FINDER_PLACES][16] = {{")
+        for start in range(0, gen_finder.BUCKETS, 8):
+            out.append("\t{")
+            for place in range(gen_finder.PLACES):
+                row = [sum(1 << b for b in range(8) if masks[start + b][place][half] >> n & 1) for n in range(16)]
+                out.append("\t\t{" + ", ".join(map(str, row)) + "},")
+            out.append("\t},")
+        out.append("};")
 
 
 def emit_numbers(out, kind, name, numbers):
@@ -204,7 +210,9 @@ def emit_words(out, name, words, where):
     for word in sorted(set(words), key=str.encode):
         out.append(f"\tSW_SI({c_string(word)}),")
     out.append("};")
-    out.append(f"const struct sw_words {name} = {{{name}_v, sizeof {name}_v / sizeof {name}_v[0]}};")
+    firsts = sum({1 << (word.encode()[0] & 31) for word in words})
+    lengths = sum({1 << min(len(word.encode()), 31) for word in words})
+    out.append(f"const struct sw_words {name} = {{{name}_v, sizeof {name}_v / sizeof {name}_v[0], {firsts:#x}, {lengths:#x}}};")
 
 
 def source(tables, data):
@@ -225,14 +233,14 @@ def source(tables, data):
                    f".drop_bad = {int(s['drop_bad'])}, .entropy = {s['entropy']}, "
                    f".confidence = {s['confidence']}, .check = {s['check']}}},")
     out.append("};")
-    emit_dispatch(out, tables.anchors)
+    emit_dispatch(out, tables)
     out.append("const struct sw_secret_kind sw_secret_kinds[] = {\n\t{0},")
-    for id_, title, rotate, generic, first, n in tables.kinds:
-        out.append(f"\t{{{c_string(id_)}, {c_string(title)}, {c_string(rotate)}, {int(generic)}, {first}, {n}}},")
+    for id_, title, rotate, generic, common, first, n in tables.kinds:
+        out.append(f"\t{{{c_string(id_)}, {c_string(title)}, {c_string(rotate)}, {int(generic)}, {int(common)}, {first}, {n}}},")
     out.append("};")
     published = ", ".join(c_string(p) for p in tables.published or [""])
     out.append(f"const char *const sw_secret_published[] = {{{published}}};")
-    for group in ("names", "values"):
+    for group in ("names", "values", "paths"):
         for name, words in data[group].items():
             emit_words(out, f"sw_{group}_{name}", words, f"{group}.{name}")
     return "\n".join(out) + "\n"

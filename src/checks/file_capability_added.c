@@ -1,30 +1,5 @@
+#include "checks/about_capabilities.h"
 #include "checks/about_steps.h"
-#include "knowledge/capabilities.h"
-
-/* A container has the default ones anyhow, but its ordinary users have not: CAP_SETUID is root in it. */
-static enum sw_severity weigh(const struct sw_capability *capability) {
-	if (!capability || sw_listed(sw_str_of(capability->name), "NET_BIND_SERVICE NET_RAW"))
-		return SW_LOW;
-	return capability->by_default ? SW_MEDIUM : capability->severity;
-}
-
-/* "cap_net_raw,cap_net_admin=eip", "cap_net_raw+ep cap_net_admin+ep": the worst of them decides. */
-static enum sw_severity worst(struct sw_str caps, struct sw_str *name) {
-	enum sw_severity found = SW_INFO;
-	*name = caps;
-	for (size_t i = 0; i < caps.n; i++) {
-		size_t end = i;
-		while (end < caps.n && (sw_is_alnum(caps.p[end]) || caps.p[end] == '_'))
-			end++;
-		const struct sw_capability *capability = sw_capability(sw_str_sub(caps, i, end - i));
-		if (capability && weigh(capability) > found) {
-			found = weigh(capability);
-			*name = sw_str_sub(caps, i, end - i);
-		}
-		i = end;
-	}
-	return found;
-}
 
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages built = sw_stages_built(view);
@@ -39,7 +14,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 		if (!sw_shell_operand(at.cmd, at.call.first_arg, "n", 1, &file))
 			file.text = SW_S("a program");
 		struct sw_str name;
-		enum sw_severity severity = worst(caps.text, &name);
+		enum sw_severity severity = sw_worst_file_capability(caps.text, &name);
 		sw_fail_as(sink, severity, caps.span, "%.*s has the capability %.*s, whoever starts it", SW_ARG(file.text), SW_ARG(name));
 	}
 	sw_tell_unread(view, built, sink);

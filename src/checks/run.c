@@ -117,6 +117,8 @@ static bool is_for(enum sw_check_on on, const struct sw_subject_row *row) {
 		return row->kind == SW_SUBJECT_DEPLOYMENT;
 	case SW_ON_REPOSITORY:
 		return row->kind == SW_SUBJECT_REPOSITORY;
+	case SW_ON_IMAGE:
+		return row->kind == SW_SUBJECT_IMAGE && row->image->found;
 	}
 	return false;
 }
@@ -135,6 +137,10 @@ static struct sw_view view_of(struct sw_arena *arena, const struct sw_system *sy
 	}
 	if (view.target)
 		view.build = view.target->build;
+	if (row->image)
+		view.image = row->image->found;
+	if (view.image)
+		view.contents = view.image->contents;
 	return view;
 }
 
@@ -187,7 +193,7 @@ static void run_part(struct work *work, struct part *part) {
 	}
 	unsigned kinds[PART_SUBJECTS] = {0}; /* bit n: checks on enum sw_check_on n look at it */
 	for (sw_subject subject = part->first; subject < part->end; subject++)
-		for (enum sw_check_on on = SW_ON_BUILD; on <= SW_ON_REPOSITORY; on++)
+		for (enum sw_check_on on = SW_ON_BUILD; on <= SW_ON_IMAGE; on++)
 			if (is_for(on, sw_subject_get(work->system, subject)))
 				kinds[subject - part->first] |= 1u << on;
 	for (size_t c = 0; c < run->count; c++)

@@ -93,3 +93,10 @@ extern const size_t sw_hadolint_row_count;
 
 /* Look-alikes; NULL ends each. */
 extern const char *const sw_known_hosts[], *const sw_real_hosts[], *const sw_family_names[], *const sw_own_names[];
+
+struct sw_licence_row {
+	const char *written; /* small letters */
+	const char *id;
+};
+extern const struct sw_licence_row sw_licence_rows[], sw_licence_exceptions[]; /* by what is written */
+extern const size_t sw_licence_row_count, sw_licence_exception_count;

@@ -95,3 +95,31 @@ bool sw_image_eol(const struct sw_image_ref *ref, struct sw_eol *eol) {
 	}
 	return eol->date != NULL;
 }
+
+/* IDs of os-release that images are not called after. */
+static const struct {
+	const char *id, *image;
+} systems[] = {
+	{"amzn", "docker.io/library/amazonlinux"}, {"ol", "docker.io/library/oraclelinux"}, {"opensuse-leap", "docker.io/opensuse/leap"},
+	{"rocky", "docker.io/library/rockylinux"},
+};
+
+static bool is_system(const struct sw_eol_product *product, struct sw_str id) {
+	for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
+		if (sw_str_is(id, systems[i].id))
+			return names_image(product, sw_str_of(systems[i].image));
+	for (const char *const *image = product->images; *image; image++) {
+		struct sw_str name = sw_str_of(*image);
+		if (sw_str_starts(name, SW_S("docker.io/library/")) && sw_str_eq(sw_str_basename(name), id))
+			return true;
+	}
+	return false;
+}
+
+bool sw_system_eol(struct sw_str id, struct sw_str version, struct sw_eol *eol) {
+	*eol = (struct sw_eol){0};
+	for (size_t i = 0; id.n && version.n && i < sw_eol_product_count; i++)
+		if (is_system(&sw_eol_products[i], id))
+			take(eol, &sw_eol_products[i], own_release(&sw_eol_products[i], version));
+	return eol->date != NULL;
+}

@@ -14,5 +14,8 @@ struct sw_eol {
  * "python:3"). Whether the date has passed is for the caller, who knows today. */
 bool sw_image_eol(const struct sw_image_ref *ref, struct sw_eol *eol);
 
+/* The same for a distribution as its os-release calls itself: ID and VERSION_ID. */
+bool sw_system_eol(struct sw_str id, struct sw_str version, struct sw_eol *eol);
+
 /* Date of the data, YYYY-MM-DD. */
 extern const char sw_eol_date[];

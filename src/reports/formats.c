@@ -4,6 +4,7 @@
 #include "reports/json/report.h"
 #include "reports/markdown/report.h"
 #include "reports/sarif/report.h"
+#include "reports/sbom/report.h"
 #include "reports/text/report.h"
 
 const struct sw_report_format sw_report_formats[] = {
@@ -12,6 +13,8 @@ const struct sw_report_format sw_report_formats[] = {
 	{"html", "for people: one self-contained page with the diagram", sw_report_html},
 	{"sarif", "for code scanning: SARIF 2.1.0", sw_report_sarif},
 	{"markdown", "for a comment on a change: at most ten lines, and none when nothing is new", sw_report_markdown},
+	{"cyclonedx", "a bill of materials of the images: CycloneDX 1.6", sw_report_cyclonedx, .bill = true},
+	{"spdx", "the same as SPDX 2.3", sw_report_spdx, .bill = true},
 	{"tm7", "a model for the Microsoft Threat Modeling Tool, with a template of containers", sw_report_tm7},
 	{"threat-dragon", "a model for OWASP Threat Dragon", sw_report_threat_dragon},
 	{"otm", "an Open Threat Model", sw_report_otm},

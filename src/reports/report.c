@@ -1,4 +1,4 @@
-#include "reports/report.h"
+#include "reports/images.h"
 
 static struct sw_source *source_of(const struct sw_report *report, struct sw_span at) {
 	return sw_source_of(&report->system->sources, at);
@@ -8,6 +8,9 @@ struct sw_str sw_report_place(const struct sw_report *report, struct sw_span at)
 	struct sw_source *source = source_of(report, at);
 	if (!source)
 		return (struct sw_str){0};
+	struct sw_report_inside inside = sw_report_inside(report, at);
+	if (inside.path.n)
+		return sw_arena_printf(report->arena, "%.*s, layer %u: %.*s", SW_ARG(inside.image->path), inside.layer, SW_ARG(inside.path));
 	struct sw_position position = sw_source_position(report->arena, source, at.start);
 	if (!position.line)
 		return source->path;

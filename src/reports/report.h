@@ -50,7 +50,8 @@ struct sw_report_style {
 	bool quiet;      /* text: nothing but the gate's result and what fails it */
 };
 
-/* "path:line:column" of a span; "path" where there is no position; empty for the zero span. */
+/* "path:line:column" of a span; "path" where there is no position; "IMAGE, layer 3: usr/bin/x" inside an image; empty for the
+ * zero span. */
 struct sw_str sw_report_place(const struct sw_report *report, struct sw_span at);
 /* The line of source text at a span with all secrets masked, tabs as spaces; empty for the zero span. *column and
  * *length (bytes of the text that is given back, from 0; may be NULL) say where the span stands in it. */
@@ -64,6 +65,7 @@ typedef int sw_report_writer(const struct sw_report *report, const struct sw_rep
 struct sw_report_format {
 	const char *name, *summary;
 	sw_report_writer *write;
+	bool bill;         /* what it tells are images and their packages, which nobody has to judge */
 	bool fingerprints; /* a format of `lint` that prints those of findings; the others go without */
 };
 extern const struct sw_report_format sw_report_formats[];

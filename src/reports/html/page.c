@@ -1,4 +1,5 @@
 #include "reports/html/page.h"
+#include "reports/images.h"
 #include "reports/markup.h"
 #include "reports/svg/svg.h"
 
@@ -35,6 +36,7 @@ static void put_contents(struct sw_html *html) {
 		sw_html_raw(html, all->diagram->elements.n ? "<a href=\"#r0-dfd\">System</a> " : "");
 		sw_html_raw(html, all->threats.n ? "<a href=\"#r0-matrix\">Matrix</a> <a href=\"#r0-register\">Register</a> " : "");
 	}
+	sw_html_raw(html, sw_report_images(report).n ? "<a href=\"#i0\">Images</a> " : "");
 	sw_html_raw(html, "<a href=\"#findings\">Findings</a> <a href=\"#unseen\">Not seen</a></nav>\n");
 }
 
@@ -68,6 +70,7 @@ int sw_report_html(const struct sw_report *report, const struct sw_report_style 
 	put_contents(&html);
 	for (size_t r = 0; r < report->registers.n; r++)
 		put_register(&html, r);
+	sw_html_images(&html);
 	sw_html_findings(&html);
 	sw_html_unseen(&html);
 	sw_html_provenance(&html);

@@ -12,7 +12,7 @@ struct sw_html {
 };
 
 /* Numbers in ids: rN is register N, rN-tM its threat M, rN-cM its card M, rN-eM the sheet of
- * element M, rN-xM flow M, fN finding N, kN check N of the registry. */
+ * element M, rN-xM flow M, iN image N, fN finding N, kN check N of the registry. */
 
 /* ---- words.c ---- */
 void sw_html_raw(struct sw_html *html, const char *markup);
@@ -70,6 +70,7 @@ void sw_html_diagram(struct sw_html *html, size_t number);
 void sw_html_elements(struct sw_html *html, size_t number);   /* within the diagram's section */
 void sw_html_matrix(struct sw_html *html, size_t number);
 void sw_html_register(struct sw_html *html, size_t number);
+void sw_html_images(struct sw_html *html);
 void sw_html_findings(struct sw_html *html);
 void sw_html_unseen(struct sw_html *html);
 void sw_html_provenance(struct sw_html *html);

@@ -15,7 +15,7 @@ static void put_unknown(struct sw_html *html, const struct sw_verdict *verdict) 
 /* One fold for each kind of evidence that is missing. */
 static void put_unknowns(struct sw_html *html) {
 	const struct sw_findings *findings = html->report->findings;
-	for (unsigned missing = 0; missing <= SW_MISSING_READER; missing++) {
+	for (unsigned missing = 0; missing <= SW_MISSING_LAYERS; missing++) {
 		size_t n = 0;
 		for (size_t i = 0; i < findings->verdicts.n; i++)
 			n += findings->verdicts.v[i].status == SW_VERDICT_UNKNOWN &&

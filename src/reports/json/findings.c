@@ -1,5 +1,6 @@
 #include "reports/json/report.h"
 #include "facts/rule_ref.h"
+#include "reports/images.h"
 
 void sw_json_put_location(struct sw_json *json, const struct sw_report *report, const char *key, struct sw_span at) {
 	struct sw_source *source = sw_source_of(&report->system->sources, at);
@@ -16,6 +17,13 @@ void sw_json_put_location(struct sw_json *json, const struct sw_report *report, 
 	sw_json_member_int(json, "column", start.column_utf16);
 	sw_json_member_int(json, "endLine", end.line);
 	sw_json_member_int(json, "endColumn", end.column_utf16);
+	struct sw_report_inside inside = sw_report_inside(report, at);
+	if (inside.image)
+		sw_json_member(json, "image", sw_report_image_name(inside.image));
+	if (inside.layer)
+		sw_json_member_int(json, "layer", inside.layer);
+	if (inside.path.n)
+		sw_json_member(json, "path", inside.path);
 	sw_json_close_map(json);
 }
 

@@ -89,6 +89,7 @@ int sw_report_json(const struct sw_report *report, const struct sw_report_style 
 	sw_json_member_z(&json, "schema", "strideward/report/1");
 	put_provenance(&json, report);
 	sw_json_put_systems(&json, report);
+	sw_json_put_images(&json, report);
 	put_assumptions(&json, report);
 	sw_json_put_findings(&json, report);
 	sw_json_put_unknowns(&json, report);

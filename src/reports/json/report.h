@@ -14,6 +14,9 @@ void sw_json_put_systems(struct sw_json *json, const struct sw_report *report);
 void sw_json_put_life(struct sw_json *json, const struct sw_report *report);
 void sw_json_put_registers(struct sw_json *json, const struct sw_report *report);
 
+/* Images whose layers were looked at; nothing where there is none. */
+void sw_json_put_images(struct sw_json *json, const struct sw_report *report);
+
 /* "location" of a span, or null. */
 void sw_json_put_location(struct sw_json *json, const struct sw_report *report, const char *key, struct sw_span at);
 /* "stride": ["E"], "cwe": [250] */

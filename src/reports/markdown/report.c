@@ -1,5 +1,6 @@
 #include "reports/markdown/report.h"
 #include "base/map.h"
+#include "reports/images.h"
 #include "reports/markdown/escape.h"
 #include <stdlib.h>
 
@@ -147,6 +148,23 @@ static void put_place(const struct sw_report *report, struct sw_span at, struct 
 	sw_out_str(out, sw_markdown_code(report->arena, place));
 }
 
+/* One line for all images, since a comment has few. */
+static size_t put_images(const struct sw_report *report, struct sw_out *out) {
+	struct sw_report_images images = sw_report_images(report);
+	if (!images.n)
+		return 0;
+	const struct sw_contents *contents = images.v[0]->contents;
+	sw_out_z(out, "- image ");
+	sw_out_str(out, sw_markdown_code(report->arena, sw_report_image_name(images.v[0])));
+	sw_out_printf(out, ": %zu layer%s, %zu package%s, %zu secret%s in files%s", contents->layers.n, plural(contents->layers.n),
+		      contents->packages.n, plural(contents->packages.n), contents->secrets.n, plural(contents->secrets.n),
+		      contents->complete ? "" : ", **not read in full**");
+	if (images.n > 1)
+		sw_out_printf(out, "; and %zu more image%s", images.n - 1, plural(images.n - 1));
+	sw_out_byte(out, '\n');
+	return 1;
+}
+
 static void put_item(const struct sw_report *report, const struct item *item, struct sw_out *out) {
 	struct sw_arena *arena = report->arena;
 	sw_out_printf(out, "- **%s** ", sw_severity_name(item->severity));
@@ -181,7 +199,7 @@ int sw_report_markdown(const struct sw_report *report, const struct sw_report_st
 	if (comment.items.n)
 		qsort(comment.items.v, comment.items.n, sizeof *comment.items.v, by_severity);
 	put_headline(&comment, out);
-	size_t most = pending ? MOST_ITEMS - 1 : MOST_ITEMS;
+	size_t most = MOST_ITEMS - (pending ? 1 : 0) - put_images(report, out);
 	for (size_t i = 0; i < comment.items.n && i < most; i++)
 		put_item(report, &comment.items.v[i], out);
 	if (comment.items.n > most)

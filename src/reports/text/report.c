@@ -1,5 +1,7 @@
 #include "reports/text/report.h"
 #include "base/map.h"
+#include "reports/images.h"
+#include "reports/text/images.h"
 #include "reports/text/life.h"
 #include "reports/text/lines.h"
 
@@ -224,7 +226,8 @@ static void put_others(struct sw_text *text) {
 				sw_map_put(report->arena, &shown, sw_str_of(report->registers.v[r].cards.v[c].findings.v[f]->fingerprint), &yes);
 	for (size_t i = 0; i < report->findings->findings.n; i++) {
 		const struct sw_finding *finding = &report->findings->findings.v[i];
-		if (finding->is_suppressed || finding->check->practice || !finding->proven || finding->severity == SW_INFO || sw_map_get(&shown, sw_str_of(finding->fingerprint)))
+		if (finding->is_suppressed || finding->check->practice || !finding->proven || finding->severity == SW_INFO || sw_map_get(&shown, sw_str_of(finding->fingerprint)) ||
+		    sw_report_is_of_image(report, finding))
 			continue;
 		uintptr_t n = (uintptr_t)sw_map_get(&checks, sw_str_of(finding->check->id)) + 1;
 		sw_map_put(report->arena, &checks, sw_str_of(finding->check->id), (void *)n);
@@ -296,11 +299,12 @@ int sw_report_text(const struct sw_report *report, const struct sw_report_style 
 	put_gate(&text);
 	if (style->quiet)
 		return 0;
-	if (!report->registers.n)
+	if (!report->registers.n && !sw_report_images(report).n)
 		sw_text_line(&text, SW_TEXT_STRONG, 0, report->artifacts ? SW_S("Nothing that could be modelled was found in what was read.")
 			: SW_S("No Dockerfile or compose file was found."));
 	for (size_t i = 0; i < report->registers.n; i++)
 		put_register(&text, &report->registers.v[i]);
+	sw_text_images(&text);
 	sw_text_pending(&text);
 	sw_text_life(&text);
 	put_others(&text);
