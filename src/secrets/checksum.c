@@ -47,16 +47,23 @@ static uint32_t bech32_step(uint32_t sum, uint32_t value) {
 	return sum;
 }
 
+enum sw_check_result sw_check_matrix(struct sw_candidate *c) {
+	struct sw_str all = sw_str_sub(c->text, c->start, c->end - c->start);
+	return same_number(sw_str_from(all, all.n - 6), sw_crc32(sw_str_sub(all, 0, all.n - 7)),
+			   "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 62);
+}
+
 enum sw_check_result sw_check_bech32(struct sw_candidate *c) {
-	static const char alphabet[] = "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L", prefix[] = "age-secret-key-";
+	static const char alphabet[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+	struct sw_str prefix = sw_str_sub(c->text, c->anchor, c->body - c->anchor - 1);
 	uint32_t sum = 1;
-	for (const char *p = prefix; *p; p++)
-		sum = bech32_step(sum, (uint32_t)*p >> 5);
+	for (size_t i = 0; i < prefix.n; i++)
+		sum = bech32_step(sum, (uint32_t)sw_to_lower(prefix.p[i]) >> 5);
 	sum = bech32_step(sum, 0);
-	for (const char *p = prefix; *p; p++)
-		sum = bech32_step(sum, (uint32_t)*p & 31);
+	for (size_t i = 0; i < prefix.n; i++)
+		sum = bech32_step(sum, (uint32_t)sw_to_lower(prefix.p[i]) & 31);
 	for (size_t i = c->body; i < c->end; i++) {
-		const char *digit = memchr(alphabet, c->text.p[i], sizeof alphabet - 1);
+		const char *digit = memchr(alphabet, sw_to_lower(c->text.p[i]), sizeof alphabet - 1);
 		if (!digit)
 			return SW_CHECK_BAD_SUM;
 		sum = bech32_step(sum, (uint32_t)(digit - alphabet));

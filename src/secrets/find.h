@@ -38,6 +38,7 @@ struct sw_secret_kind {
 	const char *title;  /* "GitHub token" */
 	const char *rotate; /* what to do when it leaked; one sentence */
 	bool generic;       /* says how it was written, not who issued it; gives way to a kind that does */
+	bool common;        /* stands in many packages, whose tests and samples everybody has */
 	uint16_t published_first, published_n; /* fingerprints of values that documentation prints */
 };
 

@@ -148,7 +148,10 @@ enum sw_check_result sw_check_connection_pairs(struct sw_candidate *c) {
 		from--;
 	if (is_settled(c) || !is_connection_pair(c->text, from, c->anchor))
 		return SW_CHECK_REFUSED;
-	return settle(c, c->start, value_end(c->text, c->start, ";\"'`"));
+	size_t end = value_end(c->text, c->start, ";\"'`");
+	while (end > c->start && sw_one_of(",)", c->text.p[end - 1])) /* of a call: connect(host=h, password=None) */
+		end--;
+	return settle(c, c->start, end);
 }
 
 /* The start of the word that ends at or before `at`; *end: behind its last character. */

@@ -11,6 +11,8 @@ static int compare(struct sw_str a, struct sw_str lower) {
 }
 
 bool sw_words_have(const struct sw_words *words, struct sw_str word) {
+	if (!word.n || !(words->firsts >> (word.p[0] & 31) & 1) || !(words->lengths >> (word.n < 31 ? word.n : 31) & 1))
+		return false;
 	size_t from = 0, to = words->n;
 	while (from < to) {
 		size_t middle = from + (to - from) / 2;

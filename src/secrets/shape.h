@@ -55,8 +55,9 @@ struct sw_shape {
 	enum sw_check_result (*check)(struct sw_candidate *);
 };
 
+/* Without a pointer: tables with many would have to be gone through each time the program starts. */
 struct sw_anchor {
-	const char *p;
+	uint16_t text;   /* where it stands in sw_anchor_text */
 	uint8_t n, pair; /* length; offset of the pair it is filed under */
 	uint16_t shape;
 };
@@ -64,11 +65,16 @@ struct sw_anchor {
 extern const uint32_t sw_sets[256]; /* bit s of entry c: character c is in set s */
 extern const struct sw_segment sw_segments[];
 extern const struct sw_shape sw_shapes[];
+extern const char sw_anchor_text[];
 extern const struct sw_anchor sw_anchors[]; /* sorted by pair */
 /* Pairs of bytes, the first in the low half: the group of anchors filed under the pair, 0 for none. Group g is
  * sw_anchors[sw_pair_first[g]] up to before sw_anchors[sw_pair_first[g + 1]]. */
-extern const uint8_t sw_pair_group[65536];
+extern const uint16_t sw_pair_group[65536];
 extern const uint16_t sw_pair_first[];
+/* A place of a text may start something when for some bit of one set all of a window's places have it in both halves'
+ * masks; the window starts one byte before the pair. See tools/gen_finder.py. */
+enum { SW_FINDER_PLACES = 6, SW_FINDER_SETS = 2 };
+extern const uint8_t sw_finder_low[SW_FINDER_SETS][SW_FINDER_PLACES][16], sw_finder_high[SW_FINDER_SETS][SW_FINDER_PLACES][16];
 extern const struct sw_secret_kind sw_secret_kinds[];
 extern const char *const sw_secret_published[];
 
@@ -83,10 +89,15 @@ static inline bool sw_behind_escape(struct sw_str text, size_t at) {
 	return text.p[at - 1] == 'n' || text.p[at - 1] == 'r' || text.p[at - 1] == 't';
 }
 
+/* Whether documentation prints the value. */
+bool sw_is_published(uint16_t kind, struct sw_str value);
+
 /* Calls `found` for every match in the text, overlapping ones too, roughly in order. With `alike` also for what was never
  * issued: a shape's checksum is wrong, or documentation prints the value. */
 typedef void sw_found_fn(void *context, const struct sw_secret_hit *hit);
 void sw_shapes_search(struct sw_str text, bool alike, sw_found_fn *found, void *context);
+/* The same on any processor; for tests. */
+void sw_shapes_search_plainly(struct sw_str text, bool alike, sw_found_fn *found, void *context);
 
 /* Offset behind what may stand between a name and its value (blanks, one of = : := =>, an opening quote), or `at` when
  * there is nothing of the sort. */

@@ -86,6 +86,8 @@ bool sw_is_sample(struct sw_str s) {
 		return false;
 	if (is_sequence(s))
 		return true;
+	if (sw_str_contains(s, SW_S("EXAMPLE")))
+		return true;
 	for (size_t i = 0; s.n <= SAMPLE_WORD_BYTES && i < sizeof words / sizeof *words; i++)
 		if (sw_str_contains_nocase(s, words[i]))
 			return true;

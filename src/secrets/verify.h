@@ -6,7 +6,9 @@
 enum sw_check_result sw_check_crc32_base62(struct sw_candidate *c); /* last six characters, over the body before them */
 enum sw_check_result sw_check_crc32_base36(struct sw_candidate *c); /* last seven, over everything before them */
 enum sw_check_result sw_check_grafana(struct sw_candidate *c);      /* last eight, hex, low byte first */
-enum sw_check_result sw_check_bech32(struct sw_candidate *c);       /* BIP 173, prefix "age-secret-key-" */
+enum sw_check_result sw_check_matrix(struct sw_candidate *c);       /* last six, over everything before the "_" there */
+enum sw_check_result sw_check_bech32(struct sw_candidate *c);       /* BIP 173; the anchor is the prefix and the "1" */
+enum sw_check_result sw_check_base58(struct sw_candidate *c);       /* as wallets write keys; in tokens.c */
 
 /* structure.c: the value has the inner form that its kind demands. */
 enum sw_check_result sw_check_mixed(struct sw_candidate *c);        /* upper case, lower case and digits */
@@ -18,6 +20,16 @@ enum sw_check_result sw_check_base64_login(struct sw_candidate *c); /* user:pass
 enum sw_check_result sw_check_azure_signature(struct sw_candidate *c);
 enum sw_check_result sw_check_azure_client(struct sw_candidate *c);
 enum sw_check_result sw_check_telegram(struct sw_candidate *c);
+
+/* tokens.c: single kinds. */
+enum sw_check_result sw_check_long_before(struct sw_candidate *c);
+enum sw_check_result sw_check_uuid(struct sw_candidate *c);
+enum sw_check_result sw_check_tunnel(struct sw_candidate *c);
+enum sw_check_result sw_check_grafana_key(struct sw_candidate *c);
+enum sw_check_result sw_check_discord(struct sw_candidate *c);
+enum sw_check_result sw_check_jwk(struct sw_candidate *c);
+enum sw_check_result sw_check_quoted(struct sw_candidate *c);
+enum sw_check_result sw_check_salt(struct sw_candidate *c);
 
 /* pem.c: private keys. */
 enum sw_check_result sw_check_pem(struct sw_candidate *c);

@@ -2,10 +2,11 @@
 #pragma once
 #include "secrets/find.h"
 
-/* Sorted, lower case. */
+/* Sorted, lower case. Most of what is asked for is no word of a list, which two masks tell. */
 struct sw_words {
 	const struct sw_str *v;
 	size_t n;
+	uint32_t firsts, lengths; /* bit i: a word's first byte has i as its low five bits; a word has i bytes, 31: or more */
 };
 
 extern const struct sw_words sw_names_password, sw_names_password_last, sw_names_credential, sw_names_password_suffix,
@@ -13,6 +14,9 @@ extern const struct sw_words sw_names_password, sw_names_password_last, sw_names
 	sw_names_before_none, sw_names_after_none;
 extern const struct sw_words sw_values_none, sw_values_reference, sw_values_placeholder, sw_values_weak,
 	sw_values_extension, sw_values_host;
+extern const struct sw_words sw_paths_skip_folder, sw_paths_skip_in_package, sw_paths_skip_extension, sw_paths_skip_name,
+	sw_paths_strong_prefix, sw_paths_full_prefix, sw_paths_strong_folder, sw_paths_strong_pair, sw_paths_strong_word, sw_paths_strong_extension,
+	sw_paths_credential, sw_paths_setting_extension;
 
 /* Whether `word` (any case) is in the list. */
 bool sw_words_have(const struct sw_words *words, struct sw_str word);

@@ -71,6 +71,9 @@ void sw_judge_verdicts(const struct sw_judge *judge, const struct sw_element *el
 		speak(judge, range, element->subject, each, context);
 	if (element->kind == SW_ELEMENT_WORKLOAD && row->on == SW_ON_BUILD && element->service->target)
 		speak(judge, range, element->service->target->subject, each, context);
+	/* The same of an image at rest, which is judged by its history, too. */
+	if (element->kind == SW_ELEMENT_WORKLOAD && (row->on == SW_ON_IMAGE || row->on == SW_ON_BUILD))
+		speak(judge, range, element->service->image, each, context);
 	/* How a service is started and confined is no matter of its build. */
 	if (element->kind == SW_ELEMENT_BUILD && !row->of_build)
 		return;

@@ -5,9 +5,13 @@ import json
 import os
 import pathlib
 import subprocess
+import sys
 import tempfile
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "image"))
+import build  # noqa: E402
 import results
+import image_samples as samples  # noqa: E402
 import tree
 import validator
 
@@ -197,6 +201,10 @@ def main():
             got = report(target)
             results.none(validator.errors(schema, got), f"the report of {name} fits the schema")
             met |= set(keys(got))
+        build.docker_archive(pathlib.Path(folder, "images.tar"), samples.debian, samples.app)
+        got = report(pathlib.Path(folder, "images.tar"))
+        results.none(validator.errors(schema, got), "the report of images fits the schema")
+        met |= set(keys(got))
     shop = tree.ROOT / "examples/shop"
     if shop.exists():
         results.none(

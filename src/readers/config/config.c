@@ -24,6 +24,7 @@ static const struct config_key top_keys[] = {
 	{.name = "owners", .type = CONFIG_PART, .part = config_owners},
 	{.name = "approvers", .type = CONFIG_PART, .part = config_approvers},
 	{.name = "catalogue", .type = CONFIG_PART, .part = config_catalogue},
+	{.name = "secrets", .type = CONFIG_PART, .part = config_secrets},
 	{0},
 };
 

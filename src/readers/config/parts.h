@@ -10,4 +10,5 @@ void config_model(struct config_reader *reader, const struct sw_member *member, 
 void config_about(struct config_reader *reader, const struct sw_member *member, void *target);
 void config_owners(struct config_reader *reader, const struct sw_member *member, void *target);
 void config_catalogue(struct config_reader *reader, const struct sw_member *member, void *target);
+void config_secrets(struct config_reader *reader, const struct sw_member *member, void *target);
 void config_approvers(struct config_reader *reader, const struct sw_member *member, void *target);
