@@ -130,6 +130,17 @@ static bool angle(struct sw_lex *lex, struct sw_lex_value *out) {
 	return sw_lex_put(lex, &out->text, sw_str_sub(lex->input, from, lex->at - from));
 }
 
+/* How many bytes from here on are ASCII that stands for itself wherever it is. */
+static size_t plain(const struct sw_lex *lex, int32_t stop) {
+	size_t at = lex->at;
+	for (; at < lex->input.n; at++) {
+		char c = lex->input.p[at];
+		if (c == stop || c == lex->how->escape || c == '$' || c == '<' || c == '"' || c == '\'' || (unsigned char)c >= 0x80)
+			break;
+	}
+	return at - lex->at;
+}
+
 /* A character that stands for itself, or a protected one. */
 static bool ordinary(struct sw_lex *lex, struct sw_lex_value *out, struct sw_lex_words *words) {
 	bool escape = sw_lex_peek(lex) == lex->how->escape;
@@ -161,6 +172,13 @@ bool sw_lex_until(struct sw_lex *lex, int32_t stop, bool raw_escapes, struct sw_
 	lex->raw_escapes = raw_escapes;
 	lex->word.n = 0;
 	for (int32_t c; (c = sw_lex_peek(lex)) != SW_LEX_END;) {
+		struct sw_str run = sw_str_sub(lex->input, lex->at, plain(lex, stop));
+		if (run.n) {
+			lex->at += run.n;
+			if (!add_split(lex, words, run) || !sw_lex_put(lex, &out->text, run))
+				return false;
+			continue;
+		}
 		if (c == stop) {
 			(void)sw_lex_next(lex);
 			end_word(lex, words);
