@@ -181,7 +181,7 @@ struct sw_str sw_package_name(struct sw_str written) {
 /* Calls of package managers among all commands of a build. */
 struct sw_package_calls {
 	SW_VEC(struct package_call {
-		struct sw_command_at at;
+		const struct sw_command_at *at;
 		uint32_t index; /* of all commands */
 		struct sw_packages packages;
 	}) v;
@@ -195,7 +195,7 @@ static const struct sw_package_calls *package_calls(const struct sw_view *view) 
 	for (uint32_t i = 0; i < all->n; i++) {
 		struct sw_packages packages;
 		if (sw_packages_read(all->v[i].cmd, &all->v[i].call, &packages))
-			*sw_push(view->arena, &calls->v) = (struct package_call){all->v[i], i, packages};
+			*sw_push(view->arena, &calls->v) = (struct package_call){&all->v[i], i, packages};
 	}
 	view->memo->packages = calls;
 	return calls;
@@ -218,10 +218,10 @@ bool sw_next_packages(struct sw_command_walk *walk, struct sw_command_at *at, st
 	const struct sw_package_calls *calls = package_calls(walk->view);
 	for (size_t i = first_call(calls, walk->next); i < calls->v.n; i++) {
 		const struct package_call *call = &calls->v.v[i];
-		if (!sw_command_counts(walk, &call->at))
+		if (!sw_command_counts(walk, call->at))
 			continue;
 		walk->next = call->index + 1;
-		*at = call->at;
+		*at = *call->at;
 		*packages = call->packages;
 		return true;
 	}
