@@ -31,20 +31,6 @@ struct sw_str sw_lex_text(const struct sw_lex_buffer *buffer) {
 	return sw_str(buffer->p, buffer->n);
 }
 
-int32_t sw_lex_peek(const struct sw_lex *lex) {
-	if (lex->at >= lex->input.n)
-		return SW_LEX_END;
-	size_t at = lex->at;
-	return (int32_t)sw_utf8_next(lex->input, &at, NULL);
-}
-
-struct sw_str sw_lex_next(struct sw_lex *lex) {
-	size_t from = lex->at;
-	if (from < lex->input.n)
-		(void)sw_utf8_next(lex->input, &lex->at, NULL);
-	return sw_str_sub(lex->input, from, lex->at - from);
-}
-
 static void end_word(struct sw_lex *lex, struct sw_lex_words *words) {
 	if (lex->word.n == 0)
 		return;
@@ -63,7 +49,7 @@ static bool add_split(struct sw_lex *lex, struct sw_lex_words *words, struct sw_
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at, space = 0;
 		while (at < s.n && (space = sw_unicode_space_at(s, at)) == 0)
-			(void)sw_utf8_next(s, &at, NULL);
+			sw_utf8_skip(s, &at);
 		if (at > from && !add_raw(lex, words, sw_str_sub(s, from, at - from)))
 			return false;
 		if (space && words->in_word)

@@ -61,7 +61,7 @@ static size_t quoted_word_end(struct sw_str line, struct sw_df_range range, char
 		} else if (c == quote) {
 			quote = 0;
 		}
-		(void)sw_utf8_next(line, &at, NULL);
+		sw_utf8_skip(line, &at);
 	}
 	*next = at;
 	return at;
