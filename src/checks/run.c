@@ -165,12 +165,10 @@ struct work {
 	struct part *parts;
 };
 
-static void run_check(struct work *work, struct part *part, const struct sw_check *check, sw_subject subject) {
-	struct sw_view view = view_of(&part->scratch, work->system, subject, work->run->date);
-	view.memo = &part->memos[subject - part->first];
-	struct sw_verdict verdict = {.check = check, .subject = subject};
+static void run_check(struct work *work, struct part *part, const struct sw_check *check, const struct sw_view *view) {
+	struct sw_verdict verdict = {.check = check, .subject = view->subject};
 	struct sw_sink sink = {part->arena, &verdict, work->run->failures_only};
-	check->decide(&view, &sink);
+	check->decide(view, &sink);
 	if (verdict.status == SW_VERDICT_NONE || (sink.failures_only && verdict.status != SW_VERDICT_FAIL))
 		return;
 	settle(&verdict);
@@ -185,15 +183,20 @@ static void run_part(struct work *work, struct part *part) {
 		part->verdicts.cap = run->count * (part->end - part->first);
 		part->verdicts.v = SW_NEW_ARRAY(part->arena, struct sw_verdict, part->verdicts.cap);
 	}
+	struct sw_view views[PART_SUBJECTS];
 	unsigned kinds[PART_SUBJECTS] = {0}; /* bit n: checks on enum sw_check_on n look at it */
-	for (sw_subject subject = part->first; subject < part->end; subject++)
+	uint32_t count = part->end - part->first;
+	for (uint32_t i = 0; i < count; i++) {
+		views[i] = view_of(&part->scratch, work->system, part->first + i, run->date);
+		views[i].memo = &part->memos[i];
 		for (enum sw_check_on on = SW_ON_BUILD; on <= SW_ON_REPOSITORY; on++)
-			if (is_for(on, sw_subject_get(work->system, subject)))
-				kinds[subject - part->first] |= 1u << on;
+			if (is_for(on, views[i].row))
+				kinds[i] |= 1u << on;
+	}
 	for (size_t c = 0; c < run->count; c++)
-		for (sw_subject subject = part->first; subject < part->end; subject++)
-			if (kinds[subject - part->first] >> run->checks[c]->on & 1)
-				run_check(work, part, run->checks[c], subject);
+		for (uint32_t i = 0; i < count; i++)
+			if (kinds[i] >> run->checks[c]->on & 1)
+				run_check(work, part, run->checks[c], &views[i]);
 }
 
 static void run_item(void *context, size_t item, unsigned thread) {
