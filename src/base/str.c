@@ -131,17 +131,18 @@ struct sw_str sw_str_dirname(struct sw_str path) {
 	return slash == SW_NPOS ? (struct sw_str){0} : sw_str_sub(path, 0, slash);
 }
 
-/* The cheap questions come first: they settle nearly all. */
+/* Whether `name` is the word at `at`, where its first letter stands. The cheap questions come first: they settle nearly all. */
 static inline bool word_at(struct sw_str list, size_t at, struct sw_str name) {
-	return list.p[at] == name.p[0] && (at == 0 || list.p[at - 1] == ' ') &&
-	       (at + name.n == list.n || list.p[at + name.n] == ' ') && memcmp(list.p + at, name.p, name.n) == 0 &&
+	return (at == 0 || list.p[at - 1] == ' ') && (at + name.n == list.n || list.p[at + name.n] == ' ') && memcmp(list.p + at, name.p, name.n) == 0 &&
 	       !memchr(name.p, ' ', name.n);
 }
 
 static bool word_from(struct sw_str list, size_t at, size_t end, struct sw_str name) {
-	for (; at < end; at++)
+	for (const char *hit; at < end && (hit = memchr(list.p + at, name.p[0], end - at)); at++) {
+		at = (size_t)(hit - list.p);
 		if (word_at(list, at, name))
 			return true;
+	}
 	return false;
 }
 
@@ -165,11 +166,11 @@ bool sw_listed_in(struct sw_str name, struct sw_str list) {
 	const size_t width = sizeof(places);
 	if (!name.n || name.n > list.n)
 		return false;
-	if (word_at(list, 0, name))
-		return true;
 	size_t end = list.n - name.n + 1; /* no word of this length begins there or behind */
 	if (end <= width)
-		return word_from(list, 1, end, name);
+		return word_from(list, 0, end, name);
+	if (list.p[0] == name.p[0] && word_at(list, 0, name))
+		return true;
 	/* Lists are long and most names are none of them: places are passed together where no word has the name's first and
 	 * last letter. The last of them may be looked at twice. */
 	for (size_t at = 1;; at = at + 2 * width < end ? at + width : end - width) {
