@@ -183,7 +183,7 @@ bool sw_lex_until(struct sw_lex *lex, int32_t stop, bool raw_escapes, struct sw_
 }
 
 bool sw_expand(struct sw_arena *arena, const struct sw_expand *how, struct sw_str word, struct sw_expansion *result) {
-	struct sw_lex lex = {.arena = arena, .how = how, .input = word, .raw_escapes = how->raw_escapes};
+	struct sw_lex lex = {.arena = sw_arena_scratch(arena), .how = how, .input = word, .raw_escapes = how->raw_escapes};
 	struct sw_lex_value out = {0};
 	struct sw_lex_words words = {0};
 	lex.limit = how->limit ? how->limit : SW_LIMIT_EXPANSION_BYTES;

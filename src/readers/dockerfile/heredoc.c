@@ -55,7 +55,7 @@ bool sw_df_heredoc_word(struct sw_arena *arena, struct sw_str word, struct sw_do
 	/* A number beyond 64 bits reads as the largest. */
 	if (digits.n && !sw_str_to_u64(digits, &heredoc->fd))
 		heredoc->fd = UINT64_MAX;
-	heredoc->name = plain.words[0];
+	heredoc->name = sw_arena_str(arena, plain.words[0]);
 	heredoc->expand = count_quotes(plain.words[0]) == count_quotes(raw.words[0]);
 	return true;
 }

@@ -30,7 +30,7 @@ static enum sw_expand_state look_up(struct sw_lex *lex, struct sw_str name, size
 	*value = (struct sw_str){0};
 	enum sw_expand_state state =
 		lex->how->lookup ? lex->how->lookup(lex->how->context, name, value) : SW_EXPAND_UNSET;
-	*sw_push(sw_arena_scratch(lex->arena), &lex->references) =
+	*sw_push(lex->arena, &lex->references) =
 		(struct sw_expand_reference){name, start, lex->at, state, modifier};
 	return state;
 }
