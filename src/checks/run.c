@@ -174,12 +174,12 @@ static void run_check(struct work *work, struct part *part, const struct sw_chec
 	settle(&verdict);
 	if (work->run->finish)
 		work->run->finish(part->arena, &verdict);
-	*sw_push(part->arena, &part->verdicts) = verdict;
+	*sw_push(&part->scratch, &part->verdicts) = verdict;
 }
 
 static void run_part(struct work *work, struct part *part) {
 	const struct sw_check_run *run = work->run;
-	if (!run->failures_only) {
+	if (!run->failures_only) { /* there is one of each: room for all of them */
 		part->verdicts.cap = run->count * (part->end - part->first);
 		part->verdicts.v = SW_NEW_ARRAY(part->arena, struct sw_verdict, part->verdicts.cap);
 	}
@@ -197,6 +197,12 @@ static void run_part(struct work *work, struct part *part) {
 		for (uint32_t i = 0; i < count; i++)
 			if (kinds[i] >> run->checks[c]->on & 1)
 				run_check(work, part, run->checks[c], &views[i]);
+	if (run->failures_only) {
+		struct sw_verdict *verdicts = SW_NEW_ARRAY(part->arena, struct sw_verdict, part->verdicts.n);
+		if (part->verdicts.n)
+			memcpy(verdicts, part->verdicts.v, part->verdicts.n * sizeof *verdicts);
+		part->verdicts.v = verdicts;
+	}
 }
 
 static void run_item(void *context, size_t item, unsigned thread) {
