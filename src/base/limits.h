@@ -53,7 +53,7 @@ enum {
 #define SW_LIMIT_GIT_BYTES ((uint64_t)4 << 30)
 #define SW_LIMIT_TAR_ENTRY_BYTES ((uint64_t)1 << 50)
 
-/* Arena caps in bytes. A fact set may take this much and 64 times the size of its input. */
+/* Arena caps in bytes. A fact set may take this much and 64 times the size of its input, and as much again while it is read. */
 #define SW_LIMIT_FACTSET_BYTES ((size_t)64 << 20)
 #define SW_LIMIT_RUN_BYTES ((size_t)4 << 30)
 

@@ -133,7 +133,8 @@ struct sw_str sw_str_dirname(struct sw_str path) {
 
 /* Whether `name` is the word at `at`, where its first letter stands. The cheap questions come first: they settle nearly all. */
 static inline bool word_at(struct sw_str list, size_t at, struct sw_str name) {
-	return (at == 0 || list.p[at - 1] == ' ') && (at + name.n == list.n || list.p[at + name.n] == ' ') && memcmp(list.p + at, name.p, name.n) == 0 &&
+	return (at == 0 || list.p[at - 1] == ' ') &&
+	       (at + name.n == list.n || list.p[at + name.n] == ' ') && memcmp(list.p + at, name.p, name.n) == 0 &&
 	       !memchr(name.p, ' ', name.n);
 }
 
