@@ -222,9 +222,9 @@ def eol(folder, out):
             code = code[0] if code else None
             label = f"{release} ({code})" if code else release
             out.append(f"\t{{{string(release)}, {string(code)}, {string(label)}, {table.date(day)}}},")
-        out.append(f"}};\nstatic const char *const images_{number}[] = {{")
-        out.extend(f"\t{string(image)}," for image in product["images"])
-        out.append("\tNULL,\n};\n")
+        out.append(f"}};\nstatic const struct sw_str images_{number}[] = {{")
+        out.extend(f"\tSW_SI({string(image)})," for image in product["images"])
+        out.append("\t{NULL, 0},\n};\n")
         count = f"sizeof cycles_{number} / sizeof *cycles_{number}"
         part = string(product.get("part"))
         lines.append(f"{string(product['name'])}, images_{number}, {part}, cycles_{number}, {count}")

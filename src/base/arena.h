@@ -23,12 +23,19 @@ struct sw_arena {
 	struct sw_arena_catch *full;  /* innermost catch point, or NULL */
 	unsigned char *tail;          /* what an earlier chunk has left, all zeros: small objects still fit */
 	size_t tail_left;
+	struct sw_arena *scratch;     /* see sw_arena_scratch */
 };
 
 /* An empty arena; takes no memory until the first allocation. `cap` in bytes. */
 void sw_arena_init(struct sw_arena *arena, size_t cap);
 /* Gives everything back; the arena is then as after sw_arena_init. */
 void sw_arena_free(struct sw_arena *arena);
+
+/* Where that goes which nobody needs when the work at hand is done: the arena that the owner of `arena` put beside it, else
+ * `arena` itself. The owner frees it when the work is done, and catches what it throws. */
+static inline struct sw_arena *sw_arena_scratch(struct sw_arena *arena) {
+	return arena->scratch ? arena->scratch : arena;
+}
 
 /* `n` bytes, zeroed, aligned for any type. */
 void *sw_arena_alloc(struct sw_arena *arena, size_t n);

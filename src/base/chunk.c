@@ -15,7 +15,7 @@ enum { WATCHED = true };
 enum { WATCHED = false };
 #endif
 
-enum { CLASSES = 9, HUGE_PAGE = 2 << 20 };
+enum { CLASSES = 12, HUGE_PAGE = 2 << 20 };
 static const size_t map_bytes = (size_t)64 << 20;
 static_assert(SW_CHUNK_LEAST << (CLASSES - 1) == SW_CHUNK_MOST, "one class a power of two");
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { SW_CHUNK_LEAST = 4096, SW_CHUNK_MOST = 1 << 20 };
+enum { SW_CHUNK_LEAST = 4096, SW_CHUNK_MOST = 8 << 20 };
 
 /* A piece of `size` bytes, a power of two from SW_CHUNK_LEAST to SW_CHUNK_MOST; NULL: no memory. *zeroed: it holds nothing
  * but zeros. */

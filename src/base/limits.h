@@ -77,7 +77,7 @@ enum {
 /* What the contents of one layer, or of the images of one target, may take in memory. */
 #define SW_LIMIT_LAYER_MEMORY ((size_t)3 << 30)
 
-/* Arena caps in bytes. A fact set may take this much and 64 times the size of its input. */
+/* Arena caps in bytes. A fact set may take this much and 64 times the size of its input, and as much again while it is read. */
 #define SW_LIMIT_FACTSET_BYTES ((size_t)64 << 20)
 #define SW_LIMIT_RUN_BYTES ((size_t)4 << 30)
 

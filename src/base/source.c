@@ -15,9 +15,9 @@ uint32_t sw_source_add(struct sw_arena *arena, struct sw_sources *sources, struc
 
 static void index_lines(struct sw_arena *arena, struct sw_source *source) {
 	uint32_t count = 1;
-	struct sw_str text = source->text;
-	for (size_t i = 0; i < text.n; i++)
-		count += text.p[i] == '\n';
+	struct sw_str text = source->text, left = text;
+	for (size_t at; (at = sw_str_find_byte(left, '\n')) != SW_NPOS; left = sw_str_from(left, at + 1))
+		count++;
 	source->lines = SW_NEW_ARRAY(arena, uint32_t, count);
 	source->line_count = count;
 	struct sw_str rest = text, passed;

@@ -131,40 +131,57 @@ struct sw_str sw_str_dirname(struct sw_str path) {
 	return slash == SW_NPOS ? (struct sw_str){0} : sw_str_sub(path, 0, slash);
 }
 
-/* The cheap questions come first: they settle nearly all. */
+/* Whether `name` is the word at `at`, where its first letter stands. The cheap questions come first: they settle nearly all. */
 static inline bool word_at(struct sw_str list, size_t at, struct sw_str name) {
-	return list.p[at] == name.p[0] && (at == 0 || list.p[at - 1] == ' ') && list.n - at >= name.n &&
+	return (at == 0 || list.p[at - 1] == ' ') &&
 	       (at + name.n == list.n || list.p[at + name.n] == ' ') && memcmp(list.p + at, name.p, name.n) == 0 &&
 	       !memchr(name.p, ' ', name.n);
 }
 
-/* The highest bits of those of eight bytes that are `byte`. */
-static uint64_t bytes_equal(const char *p, char byte) {
-	const uint64_t ones = UINT64_C(0x0101010101010101), rest = ones * 0x7f;
-	uint64_t bytes;
+static bool word_from(struct sw_str list, size_t at, size_t end, struct sw_str name) {
+	for (const char *hit; at < end && (hit = memchr(list.p + at, name.p[0], end - at)); at++) {
+		at = (size_t)(hit - list.p);
+		if (word_at(list, at, name))
+			return true;
+	}
+	return false;
+}
+
+/* So many places of a list are looked at together. */
+typedef unsigned char places __attribute__((vector_size(16)));
+
+/* Those of the places from `p` on that hold `byte`. */
+static inline places holding(const char *p, char byte) {
+	places bytes;
 	memcpy(&bytes, p, sizeof bytes);
-	bytes ^= ones * (unsigned char)byte;
-	return ~(((bytes & rest) + rest) | bytes | rest);
+	return (places)(bytes == (unsigned char)byte);
+}
+
+static inline bool any(places found) {
+	uint64_t halves[2];
+	memcpy(halves, &found, sizeof halves);
+	return halves[0] | halves[1];
 }
 
 bool sw_listed_in(struct sw_str name, struct sw_str list) {
+	const size_t width = sizeof(places);
 	if (!name.n || name.n > list.n)
 		return false;
-	if (word_at(list, 0, name))
+	size_t end = list.n - name.n + 1; /* no word of this length begins there or behind */
+	if (end <= width)
+		return word_from(list, 0, end, name);
+	if (list.p[0] == name.p[0] && word_at(list, 0, name))
 		return true;
-	/* Lists are long and most names are none of them: eight places at a time are passed where no word begins with the
-	 * name's first letter; of options it is the one behind their dashes. */
-	size_t at = 1, skip = name.n > 2 && name.p[0] == '-' ? 2 : 0;
-	for (; at + skip + 8 <= list.n; at += 8) {
-		uint64_t begun = bytes_equal(list.p + at - 1, ' ') & bytes_equal(list.p + at + skip, name.p[skip]);
-		for (size_t i = 0; begun && i < 8; i++)
-			if (word_at(list, at + i, name))
-				return true;
-	}
-	for (; at + name.n <= list.n; at++)
-		if (word_at(list, at, name))
+	/* Lists are long and most names are none of them: places are passed together where no word has the name's first and
+	 * last letter. The last of them may be looked at twice. */
+	for (size_t at = 1;; at = at + 2 * width < end ? at + width : end - width) {
+		const char *from = list.p + at;
+		places found = holding(from - 1, ' ') & holding(from, name.p[0]) & holding(from + name.n - 1, name.p[name.n - 1]);
+		if (any(found) && word_from(list, at, at + width, name))
 			return true;
-	return false;
+		if (at + width >= end)
+			return false;
+	}
 }
 
 bool sw_listed_nocase(struct sw_str name, const char *list) {

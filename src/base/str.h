@@ -30,8 +30,11 @@ static inline bool sw_str_eq(struct sw_str a, struct sw_str b) {
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
-/* Equal to a NUL-terminated literal. */
+/* Equal to a NUL-terminated text. */
 static inline bool sw_str_is(struct sw_str a, const char *z) {
+	/* Of a literal the length is known to the compiler; what is none need not be measured when it begins otherwise. */
+	if (!__builtin_constant_p(strlen(z)) && a.n && a.p[0] != z[0])
+		return false;
 	return sw_str_eq(a, sw_str_of(z));
 }
 

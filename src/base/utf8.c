@@ -58,8 +58,12 @@ size_t sw_utf8_put(char out[4], uint32_t c) {
 
 size_t sw_utf16_length(struct sw_str s) {
 	size_t units = 0;
-	for (size_t at = 0; at < s.n;)
-		units += sw_utf8_next(s, &at, NULL) >= 0x10000 ? 2 : 1;
+	for (size_t at = 0; at < s.n; units++) {
+		if ((unsigned char)s.p[at] < 0x80)
+			at++;
+		else
+			units += sw_utf8_next(s, &at, NULL) >= 0x10000;
+	}
 	return units;
 }
 

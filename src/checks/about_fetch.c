@@ -130,12 +130,13 @@ static void read_options(struct sw_fetch *fetch) {
 
 bool sw_fetch_read(const struct sw_shell_command *cmd, const struct sw_shell_call *call, struct sw_fetch *fetch) {
 	static const struct {
-		const char *program, *valued;
+		struct sw_str program;
+		const char *valued;
 		enum sw_fetcher fetcher;
-	} fetchers[] = {{"curl", curl_valued, SW_FETCHER_CURL}, {"wget", wget_valued, SW_FETCHER_WGET},
-			{"wget2", wget_valued, SW_FETCHER_WGET}, {"aria2c", aria2_valued, SW_FETCHER_ARIA2}};
+	} fetchers[] = {{SW_SI("curl"), curl_valued, SW_FETCHER_CURL}, {SW_SI("wget"), wget_valued, SW_FETCHER_WGET},
+			{SW_SI("wget2"), wget_valued, SW_FETCHER_WGET}, {SW_SI("aria2c"), aria2_valued, SW_FETCHER_ARIA2}};
 	for (size_t i = 0; i < sizeof fetchers / sizeof *fetchers; i++) {
-		if (!sw_str_is(call->program, fetchers[i].program))
+		if (!sw_str_eq(call->program, fetchers[i].program))
 			continue;
 		*fetch = (struct sw_fetch){.fetcher = fetchers[i].fetcher, .cmd = cmd, .valued = fetchers[i].valued};
 		fetch->urls = fetch->outputs = sw_shell_args(cmd, call->first_arg, fetch->valued);

@@ -146,9 +146,9 @@ static bool of_command(const struct sw_command_at *at, struct sw_mode_at *mode) 
 }
 
 bool sw_next_mode(struct sw_mode_walk *walk, struct sw_mode_at *mode) {
-	struct sw_command_at at;
-	while (!walk->copying && sw_next_command(&walk->commands, &at))
-		if (of_command(&at, mode))
+	const struct sw_command_at *at;
+	while (!walk->copying && (at = sw_next_command(&walk->commands)))
+		if (of_command(at, mode))
 			return true;
 	walk->copying = true;
 	for (const struct sw_step *step; (step = sw_next_step(&walk->copies));) {

@@ -2,42 +2,41 @@
 #include "checks/memo.h"
 
 struct manager {
-	enum sw_manager manager;
 	const char *installs, *removes; /* verbs; NULL: operations are letters */
 	const char *valued;
 };
 
 static const struct manager managers[] = {
-	{SW_MANAGER_APT, "install reinstall build-dep", "remove purge autoremove",
+	[SW_MANAGER_APT] = {"install reinstall build-dep", "remove purge autoremove",
 	 "octa --option --config-file --target-release --default-release --host-architecture"},
-	{SW_MANAGER_APK, "add", "del",
+	[SW_MANAGER_APK] = {"add", "del",
 	 "tXp --virtual --repository --root --repositories-file --keys-dir --arch --wait --cache-dir --cache-max-age --progress-fd"},
-	{SW_MANAGER_YUM, "install localinstall reinstall groupinstall", "remove erase autoremove",
+	[SW_MANAGER_YUM] = {"install localinstall reinstall groupinstall", "remove erase autoremove",
 	 "cdeRx --config --disablerepo --enablerepo --exclude --installroot --releasever --setopt --disableplugin --enableplugin "
 	 "--repo --repofrompath --forcearch"},
-	{SW_MANAGER_ZYPPER, "install in", "remove rm", "RDCrt --root --reposd-dir --cache-dir --repo --from --type --plus-repo"},
-	{SW_MANAGER_PACMAN, NULL, NULL, "brp --config --root --dbpath --cachedir --ignore"},
-	{SW_MANAGER_RPM, NULL, NULL, "DEr --define --root --dbpath --relocate --prefix --queryformat"},
-	{SW_MANAGER_DPKG, NULL, NULL, " --root --admindir --instdir --add-architecture --ignore-depends"},
-	{SW_MANAGER_PIP, "install download wheel", "uninstall",
+	[SW_MANAGER_ZYPPER] = {"install in", "remove rm", "RDCrt --root --reposd-dir --cache-dir --repo --from --type --plus-repo"},
+	[SW_MANAGER_PACMAN] = {NULL, NULL, "brp --config --root --dbpath --cachedir --ignore"},
+	[SW_MANAGER_RPM] = {NULL, NULL, "DEr --define --root --dbpath --relocate --prefix --queryformat"},
+	[SW_MANAGER_DPKG] = {NULL, NULL, " --root --admindir --instdir --add-architecture --ignore-depends"},
+	[SW_MANAGER_PIP] = {"install download wheel", "uninstall",
 	 "rcifteb --requirement --constraint --index-url --extra-index-url --find-links --target --editable --trusted-host --proxy "
 	 "--timeout --retries --cache-dir --log --python --platform --python-version --implementation --abi --no-binary "
 	 "--only-binary --upgrade-strategy --progress-bar --config-settings --global-option --install-option --cert "
 	 "--client-cert --build-option --default-timeout --report --use-feature --use-deprecated --exists-action --hash "
 	 "--prefix --root --src --dest --index --default-index --allow-insecure-host"},
-	{SW_MANAGER_NPM, "install i in add", "uninstall remove rm",
+	[SW_MANAGER_NPM] = {"install i in add", "uninstall remove rm",
 	 "Cw --prefix --registry --cache --loglevel --omit --include --tag --workspace --userconfig --only --otp --scope "
 	 "--fetch-retries --fetch-timeout --before --location"},
-	{SW_MANAGER_YARN, "install add", "remove",
+	[SW_MANAGER_YARN] = {"install add", "remove",
 	 " --cwd --registry --cache-folder --modules-folder --network-timeout --mutex --production-only"},
-	{SW_MANAGER_PNPM, "install i add", "remove rm", "C --dir --filter --registry --store-dir --reporter"},
-	{SW_MANAGER_GEM, "install", "uninstall",
+	[SW_MANAGER_PNPM] = {"install i add", "remove rm", "C --dir --filter --registry --store-dir --reporter"},
+	[SW_MANAGER_GEM] = {"install", "uninstall",
 	 "invsPp --source --version --install-dir --bindir --platform --document --trust-policy --http-proxy --build-root"},
-	{SW_MANAGER_GO, "install get", "clean",
+	[SW_MANAGER_GO] = {"install get", "clean",
 	 " -ldflags -gcflags -asmflags -tags -mod -modfile -o -p -C -buildmode -toolexec -installsuffix -pkgdir"},
-	{SW_MANAGER_CARGO, "install", "uninstall",
+	[SW_MANAGER_CARGO] = {"install", "uninstall",
 	 "jF --git --rev --tag --branch --version --vers --root --features --path --registry --index --target --profile --bin"},
-	{SW_MANAGER_CONDA, "install create", "remove uninstall", "cnp --channel --name --prefix --file --solver"},
+	[SW_MANAGER_CONDA] = {"install create", "remove uninstall", "cnp --channel --name --prefix --file --solver"},
 };
 
 /* Sorted by name. */
@@ -60,13 +59,6 @@ static bool is_python(struct sw_str program) {
 	return sw_str_starts(program, SW_S("python")) || sw_str_starts(program, SW_S("pypy"));
 }
 
-static const struct manager *row_of(enum sw_manager manager) {
-	for (size_t i = 0; i < sizeof managers / sizeof *managers; i++)
-		if (managers[i].manager == manager)
-			return &managers[i];
-	return NULL;
-}
-
 static const struct manager *manager_of(struct sw_str program) {
 	/* pip3.11 */
 	if (sw_str_starts(program, SW_S("pip3.")) || sw_str_starts(program, SW_S("pip2.")))
@@ -77,7 +69,7 @@ static const struct manager *manager_of(struct sw_str program) {
 		int order = programs[middle].name.p[0] - program.p[0]; /* settles it for most */
 		order = order ? order : sw_str_cmp(programs[middle].name, program);
 		if (order == 0)
-			return row_of(programs[middle].manager);
+			return &managers[programs[middle].manager];
 		if (order < 0)
 			low = middle + 1;
 		else
@@ -128,7 +120,7 @@ bool sw_packages_read(const struct sw_shell_command *cmd, const struct sw_shell_
 	}
 	if (!manager)
 		return false;
-	packages->manager = manager->manager;
+	packages->manager = (enum sw_manager)(manager - managers);
 	packages->valued = manager->valued;
 	if (!manager->installs) {
 		packages->skip = 0;
@@ -138,7 +130,7 @@ bool sw_packages_read(const struct sw_shell_command *cmd, const struct sw_shell_
 	struct sw_shell_word verb;
 	if (!sw_shell_operand(cmd, packages->first, packages->valued, 0, &verb))
 		return true;
-	if (manager->manager == SW_MANAGER_YARN && sw_str_is(verb.text, "global")) {
+	if (packages->manager == SW_MANAGER_YARN && sw_str_is(verb.text, "global")) {
 		packages->skip = 2;
 		if (!sw_shell_operand(cmd, packages->first, packages->valued, 1, &verb))
 			return true;
@@ -181,7 +173,7 @@ struct sw_str sw_package_name(struct sw_str written) {
 /* Calls of package managers among all commands of a build. */
 struct sw_package_calls {
 	SW_VEC(struct package_call {
-		struct sw_command_at at;
+		const struct sw_command_at *at;
 		uint32_t index; /* of all commands */
 		struct sw_packages packages;
 	}) v;
@@ -195,7 +187,7 @@ static const struct sw_package_calls *package_calls(const struct sw_view *view) 
 	for (uint32_t i = 0; i < all->n; i++) {
 		struct sw_packages packages;
 		if (sw_packages_read(all->v[i].cmd, &all->v[i].call, &packages))
-			*sw_push(view->arena, &calls->v) = (struct package_call){all->v[i], i, packages};
+			*sw_push(view->arena, &calls->v) = (struct package_call){&all->v[i], i, packages};
 	}
 	view->memo->packages = calls;
 	return calls;
@@ -218,10 +210,10 @@ bool sw_next_packages(struct sw_command_walk *walk, struct sw_command_at *at, st
 	const struct sw_package_calls *calls = package_calls(walk->view);
 	for (size_t i = first_call(calls, walk->next); i < calls->v.n; i++) {
 		const struct package_call *call = &calls->v.v[i];
-		if (!sw_command_counts(walk, &call->at))
+		if (!sw_command_counts(walk, call->at))
 			continue;
 		walk->next = call->index + 1;
-		*at = call->at;
+		*at = *call->at;
 		*packages = call->packages;
 		return true;
 	}

@@ -181,8 +181,8 @@ void sw_find_passwords(const struct sw_view *view, struct sw_password_places *pl
 	memset(&walk.stages, 0xff, sizeof walk.stages);
 	struct sw_span where;
 	struct sw_str account;
-	for (struct sw_command_at at; sw_next_command(&walk, &at);)
-		if (sw_sets_password(&at, &where, &account))
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));)
+		if (sw_sets_password(at, &where, &account))
 			*sw_push(view->arena, places) = where;
 	if (places->n)
 		qsort(places->v, places->n, sizeof *places->v, place_order);

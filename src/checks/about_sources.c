@@ -3,9 +3,10 @@
 static bool is_archive(struct sw_str path) {
 	while (sw_str_ends(path, SW_S("*")))
 		path.n--;
-	static const char *const ends[] = {".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst"};
+	static const struct sw_str ends[] = {SW_SI(".tar"), SW_SI(".tar.gz"), SW_SI(".tgz"), SW_SI(".tar.bz2"), SW_SI(".tbz"),
+					     SW_SI(".tbz2"), SW_SI(".tar.xz"), SW_SI(".txz"), SW_SI(".tar.zst"), SW_SI(".tzst")};
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (sw_str_ends(path, sw_str_of(ends[i])))
+		if (sw_str_ends(path, ends[i]))
 			return true;
 	return false;
 }

@@ -108,16 +108,14 @@ bool sw_command_counts(const struct sw_command_walk *walk, const struct sw_comma
 	return (walk->starts || at->step->kind == SW_STEP_RUN) && sw_stages_have(&walk->stages, at->step->stage);
 }
 
-bool sw_next_command(struct sw_command_walk *walk, struct sw_command_at *at) {
+const struct sw_command_at *sw_next_command(struct sw_command_walk *walk) {
 	const struct sw_commands *all = sw_commands_all(walk->view);
 	while (walk->next < all->n) {
-		const struct sw_command_at *next = &all->v[walk->next++];
-		if (!sw_command_counts(walk, next))
-			continue;
-		*at = *next;
-		return true;
+		const struct sw_command_at *at = &all->v[walk->next++];
+		if (sw_command_counts(walk, at))
+			return at;
 	}
-	return false;
+	return NULL;
 }
 
 static const char *language(const struct sw_step *step) {

@@ -54,7 +54,8 @@ struct sw_command_walk {
 static inline struct sw_command_walk sw_commands_of(const struct sw_view *view, struct sw_stages stages) {
 	return (struct sw_command_walk){.view = view, .stages = stages};
 }
-bool sw_next_command(struct sw_command_walk *walk, struct sw_command_at *at);
+/* The next command; NULL: no more. */
+const struct sw_command_at *sw_next_command(struct sw_command_walk *walk);
 /* Whether a walk stops at this command. */
 bool sw_command_counts(const struct sw_command_walk *walk, const struct sw_command_at *at);
 /* The script that a command stands in. */

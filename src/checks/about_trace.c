@@ -238,11 +238,11 @@ void sw_trace_walk(const struct sw_view *view, struct sw_trace *trace, struct sw
 static bool fetches(const struct sw_view *view) {
 	struct sw_command_walk walk = sw_commands_of(view, sw_stages_built(view));
 	struct sw_fetch fetch;
-	for (struct sw_command_at at; sw_next_command(&walk, &at);) {
-		if (sw_fetch_read(at.cmd, &at.call, &fetch))
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));) {
+		if (sw_fetch_read(at->cmd, &at->call, &fetch))
 			return true;
-		for (uint32_t i = at.call.first_arg; i < at.cmd->word_count; i++)
-			if (sw_str_contains(at.cmd->words[i].text, SW_S("://")))
+		for (uint32_t i = at->call.first_arg; i < at->cmd->word_count; i++)
+			if (sw_str_contains(at->cmd->words[i].text, SW_S("://")))
 				return true;
 	}
 	for (size_t i = 0; i < view->build->steps.n; i++)

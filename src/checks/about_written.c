@@ -32,20 +32,20 @@ static bool written_redirect(const struct sw_command_at *at, uint32_t index, str
 }
 
 static bool next_of_command(struct sw_written_walk *walk, struct sw_written *written) {
-	const struct sw_shell_command *cmd = walk->at.cmd;
-	if (walk->next < cmd->word_count && !sw_listed(walk->at.call.program, "echo printf sed gsed"))
+	const struct sw_shell_command *cmd = walk->at->cmd;
+	if (walk->next < cmd->word_count && !sw_listed(walk->at->call.program, "echo printf sed gsed"))
 		walk->next = cmd->word_count;
 	while (walk->next < cmd->word_count + cmd->redirect_count) {
 		uint32_t index = walk->next++;
-		if (index < cmd->word_count ? written_word(&walk->at, index, written)
-					    : written_redirect(&walk->at, index - cmd->word_count, written))
+		if (index < cmd->word_count ? written_word(walk->at, index, written)
+					    : written_redirect(walk->at, index - cmd->word_count, written))
 			return true;
 	}
 	return false;
 }
 
 bool sw_next_written(struct sw_written_walk *walk, struct sw_written *written) {
-	while (walk->inside || sw_next_command(&walk->commands, &walk->at)) {
+	while (walk->inside || (walk->at = sw_next_command(&walk->commands))) {
 		walk->inside = true;
 		if (next_of_command(walk, written))
 			return true;

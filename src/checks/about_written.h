@@ -13,7 +13,7 @@ struct sw_written_walk {
 	struct sw_command_walk commands;
 	struct sw_step_walk copies;
 	const struct sw_step *copy;
-	struct sw_command_at at;
+	const struct sw_command_at *at;
 	uint32_t next;
 	bool inside; /* `at` is being gone through */
 };

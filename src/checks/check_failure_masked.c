@@ -2,8 +2,8 @@
 
 static bool anything_verifies(const struct sw_view *view) {
 	struct sw_command_walk walk = sw_commands_of(view, sw_stages_built(view));
-	for (struct sw_command_at at; sw_next_command(&walk, &at);)
-		if (sw_trace_may_verify(&at))
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));)
+		if (sw_trace_may_verify(at))
 			return true;
 	return false;
 }

@@ -46,17 +46,17 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	sw_downloads_follow(view, &downloads);
 	struct sw_command_walk walk = sw_commands_of(view, built);
 	size_t next = 0; /* downloads come in the order of commands */
-	for (struct sw_command_at at; sw_next_command(&walk, &at);) {
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));) {
 		struct sw_fetch fetch;
-		if (!sw_fetch_read(at.cmd, &at.call, &fetch) || fetch.fetcher != SW_FETCHER_CURL)
+		if (!sw_fetch_read(at->cmd, &at->call, &fetch) || fetch.fetcher != SW_FETCHER_CURL)
 			continue;
-		while (next < downloads.n && (downloads.v[next].step < at.step || (downloads.v[next].step == at.step && downloads.v[next].index < at.index)))
+		while (next < downloads.n && (downloads.v[next].step < at->step || (downloads.v[next].step == at->step && downloads.v[next].index < at->index)))
 			next++;
-		bool verified = next < downloads.n && downloads.v[next].step == at.step && downloads.v[next].index == at.index && downloads.v[next].verified;
+		bool verified = next < downloads.n && downloads.v[next].step == at->step && downloads.v[next].index == at->index && downloads.v[next].verified;
 		if (verified)
-			sw_pass(sink, at.cmd->words[at.call.word].span, "what arrives is verified");
-		else if (!sw_shell_option(at.cmd, at.call.first_arg, "-K", "--config", fetch.valued))
-			judge(view, sink, &at, &fetch);
+			sw_pass(sink, at->cmd->words[at->call.word].span, "what arrives is verified");
+		else if (!sw_shell_option(at->cmd, at->call.first_arg, "-K", "--config", fetch.valued))
+			judge(view, sink, at, &fetch);
 	}
 	sw_tell_unread(view, built, sink);
 	sw_not_applicable(sink, "curl fetches nothing that is used");

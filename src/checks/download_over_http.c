@@ -84,8 +84,8 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_command_walk walk = sw_commands_of(view, built);
 	judge_downloads(view, sink);
 	judge_added(view, sink);
-	for (struct sw_command_at at; sw_next_command(&walk, &at);)
-		judge_command(view, sink, &at);
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));)
+		judge_command(view, sink, at);
 	judge_settings(view, sink);
 	sw_tell_unread(view, built, sink);
 	sw_not_applicable(sink, "the build fetches nothing");

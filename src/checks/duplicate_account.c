@@ -70,9 +70,9 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages shipped = sw_stages_shipped(view);
 	struct sw_map numbers = {0};
 	struct sw_command_walk walk = sw_commands_of(view, shipped);
-	for (struct sw_command_at at; sw_next_command(&walk, &at);)
-		if (sw_listed(at.call.program, "useradd adduser usermod"))
-			judge_command(view, sink, &at, &numbers);
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));)
+		if (sw_listed(at->call.program, "useradd adduser usermod"))
+			judge_command(view, sink, at, &numbers);
 	struct sw_written_walk texts = sw_written_of(view, shipped);
 	for (struct sw_written written; sw_next_written(&texts, &written);)
 		judge_written(sink, &written);

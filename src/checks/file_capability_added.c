@@ -5,13 +5,13 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages built = sw_stages_built(view);
 	struct sw_command_walk walk = sw_commands_of(view, built);
 	bool any = false;
-	for (struct sw_command_at at; sw_next_command(&walk, &at);) {
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));) {
 		struct sw_shell_word caps, file = {0};
 		any = true;
-		if (!sw_str_is(at.call.program, "setcap") || sw_shell_option(at.cmd, at.call.first_arg, "-r", NULL, "n") ||
-		    sw_shell_option(at.cmd, at.call.first_arg, "-v", NULL, "n") || !sw_shell_operand(at.cmd, at.call.first_arg, "n", 0, &caps))
+		if (!sw_str_is(at->call.program, "setcap") || sw_shell_option(at->cmd, at->call.first_arg, "-r", NULL, "n") ||
+		    sw_shell_option(at->cmd, at->call.first_arg, "-v", NULL, "n") || !sw_shell_operand(at->cmd, at->call.first_arg, "n", 0, &caps))
 			continue;
-		if (!sw_shell_operand(at.cmd, at.call.first_arg, "n", 1, &file))
+		if (!sw_shell_operand(at->cmd, at->call.first_arg, "n", 1, &file))
 			file.text = SW_S("a program");
 		struct sw_str name;
 		enum sw_severity severity = sw_worst_file_capability(caps.text, &name);

@@ -23,9 +23,10 @@ struct group {
 	const struct sw_verdict *verdicts;
 	size_t n;
 	struct sw_arena *arena;
+	struct sw_arena scratch; /* of what stands below: gone when the groups are merged */
 	SW_VEC(struct candidate) candidates;
 	SW_VEC(struct sw_finding) findings;
-	bool full; /* the arena was */
+	bool full; /* one of the arenas was */
 };
 
 struct folding {
@@ -152,7 +153,7 @@ static void gather_candidates(const struct folding *folding, struct group *group
 	size_t sites = 0;
 	for (size_t v = 0; v < group->n; v++)
 		sites += group->verdicts[v].sites.n;
-	sw_reserve(group->arena, &group->candidates, sites);
+	sw_reserve(&group->scratch, &group->candidates, sites);
 	for (size_t v = 0; v < group->n; v++) {
 		const struct sw_verdict *verdict = &group->verdicts[v];
 		for (size_t s = 0; s < verdict->sites.n; s++, group->candidates.n++)
@@ -164,7 +165,7 @@ static void gather_candidates(const struct folding *folding, struct group *group
 
 static void fold_group(const struct folding *folding, struct group *group) {
 	gather_candidates(folding, group);
-	sw_reserve(group->arena, &group->findings, group->candidates.n);
+	sw_reserve(&group->scratch, &group->findings, group->candidates.n);
 	const struct candidate *first = NULL; /* of the finding that is being gathered */
 	for (size_t i = 0; i < group->candidates.n; i++) {
 		const struct candidate *candidate = &group->candidates.v[i];
@@ -177,7 +178,7 @@ static void fold_group(const struct folding *folding, struct group *group) {
 			continue;
 		}
 		first = candidate;
-		*sw_push(group->arena, &group->findings) = (struct sw_finding){
+		*sw_push(&group->scratch, &group->findings) = (struct sw_finding){
 			.check = candidate->verdict->check, .severity = candidate->site->severity,
 			.proven = !candidate->site->presumed, .subject = candidate->verdict->subject,
 			.site = candidate->site, .is_new = true};
@@ -191,13 +192,17 @@ static void fold_group(const struct folding *folding, struct group *group) {
 static void fold_item(void *context, size_t item, unsigned thread) {
 	struct folding *folding = context;
 	struct group *group = &folding->groups[item];
-	struct sw_arena_catch catch;
+	struct sw_arena_catch catch, catch_scratch;
 	(void)thread;
 	group->full = true;
+	sw_arena_init(&group->scratch, group->arena->cap);
 	if (SW_ARENA_TRY(group->arena, &catch)) {
-		fold_group(folding, group);
+		if (SW_ARENA_TRY(&group->scratch, &catch_scratch)) {
+			fold_group(folding, group);
+			sw_arena_leave(&group->scratch, &catch_scratch);
+			group->full = false;
+		}
 		sw_arena_leave(group->arena, &catch);
-		group->full = false;
 	}
 }
 
@@ -227,8 +232,11 @@ static int rank_order(const void *left, const void *right, void *system) {
 
 static void merge_groups(struct sw_arena *arena, const struct folding *folding, struct sw_findings *findings) {
 	size_t n = 0, next = 0;
-	for (size_t g = 0; g < folding->count; g++)
+	for (size_t g = 0; g < folding->count; g++) {
+		if (folding->groups[g].full)
+			sw_arena_throw(arena);
 		n += folding->groups[g].findings.n;
+	}
 	struct rank *ranks = SW_NEW_ARRAY(arena, struct rank, n);
 	for (size_t g = 0; g < folding->count; g++)
 		for (size_t i = 0; i < folding->groups[g].findings.n; i++)
@@ -259,8 +267,15 @@ void sw_findings_fold(struct sw_arena *arena, const struct sw_system *system, co
 				  .fingerprints = fold->fingerprints};
 	make_groups(findings, fold->arenas, &folding);
 	sw_parallel(folding.count, fold->jobs, fold_item, &folding);
+	struct sw_arena_catch catch;
+	volatile bool merged = false;
+	if (SW_ARENA_TRY(arena, &catch)) {
+		merge_groups(arena, &folding, findings);
+		sw_arena_leave(arena, &catch);
+		merged = true;
+	}
 	for (size_t g = 0; g < folding.count; g++)
-		if (folding.groups[g].full)
-			sw_arena_throw(arena);
-	merge_groups(arena, &folding, findings);
+		sw_arena_free(&folding.groups[g].scratch);
+	if (!merged)
+		sw_arena_throw(arena);
 }

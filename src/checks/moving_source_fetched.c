@@ -19,10 +19,10 @@ static bool git_verb(const struct sw_command_at *at, struct sw_shell_word *verb)
 static bool fixed_later(const struct sw_command_walk *walk, uint32_t stage) {
 	enum { LOOK_AHEAD = 64 }; /* commands */
 	struct sw_command_walk later = *walk;
-	struct sw_command_at at;
-	for (unsigned i = 0; i < LOOK_AHEAD && sw_next_command(&later, &at) && at.step->stage == stage; i++) {
+	const struct sw_command_at *at;
+	for (unsigned i = 0; i < LOOK_AHEAD && (at = sw_next_command(&later)) && at->step->stage == stage; i++) {
 		struct sw_shell_word verb, ref;
-		if (!git_verb(&at, &verb))
+		if (!git_verb(at, &verb))
 			continue;
 		if (sw_str_is(verb.text, "clone"))
 			return false;
@@ -31,7 +31,7 @@ static bool fixed_later(const struct sw_command_walk *walk, uint32_t stage) {
 		if (sw_str_is(verb.text, "submodule"))
 			continue;
 		uint32_t operand = sw_str_is(verb.text, "fetch") ? 2 : 1;
-		if (sw_shell_operand(at.cmd, at.call.first_arg, git_valued, operand, &ref) && !moves(ref.text) && !sw_str_is(ref.text, "."))
+		if (sw_shell_operand(at->cmd, at->call.first_arg, git_valued, operand, &ref) && !moves(ref.text) && !sw_str_is(ref.text, "."))
 			return true;
 	}
 	return false;
@@ -125,15 +125,15 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages built = sw_stages_built(view);
 	struct sw_command_walk walk = sw_commands_of(view, built);
 	struct lockfile lockfile = {0};
-	for (struct sw_command_at at; sw_next_command(&walk, &at);) {
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));) {
 		struct sw_packages packages;
 		struct sw_shell_word verb;
-		if (sw_packages_read(at.cmd, &at.call, &packages)) {
-			look_for_lockfile(&lockfile, view->build, at.step);
+		if (sw_packages_read(at->cmd, &at->call, &packages)) {
+			look_for_lockfile(&lockfile, view->build, at->step);
 			if (packages.installs || packages.manager == SW_MANAGER_NPM)
-				judge_packages(view, sink, &at, &packages, lockfile.copied);
-		} else if (git_verb(&at, &verb) && sw_str_is(verb.text, "clone")) {
-			judge_clone(view, sink, &at, &walk);
+				judge_packages(view, sink, at, &packages, lockfile.copied);
+		} else if (git_verb(at, &verb) && sw_str_is(verb.text, "clone")) {
+			judge_clone(view, sink, at, &walk);
 		}
 	}
 	sw_tell_unread(view, built, sink);

@@ -87,12 +87,12 @@ static void judge_text(struct sw_sink *sink, const struct sw_written *text) {
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages built = sw_stages_built(view);
 	struct sw_command_walk walk = sw_commands_of(view, built);
-	for (struct sw_command_at at; sw_next_command(&walk, &at);) {
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));) {
 		struct sw_packages packages;
-		if (sw_packages_read(at.cmd, &at.call, &packages))
-			judge(sink, &at, &packages);
+		if (sw_packages_read(at->cmd, &at->call, &packages))
+			judge(sink, at, &packages);
 		else
-			judge_configuration(sink, &at);
+			judge_configuration(sink, at);
 	}
 	struct sw_written_walk texts = sw_written_of(view, built);
 	for (struct sw_written text; sw_next_written(&texts, &text);)

@@ -3,14 +3,14 @@
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages shipped = sw_stages_shipped(view);
 	struct sw_command_walk walk = sw_commands_of(view, shipped);
-	for (struct sw_command_at at; sw_next_command(&walk, &at);) {
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));) {
 		struct sw_span where;
 		struct sw_str account;
-		if (sw_sets_password(&at, &where, &account))
-			sw_fail(sink, where, "%.*s sets a password%s%.*s that stays in the image", SW_ARG(at.call.program), account.n ? " of " : "",
+		if (sw_sets_password(at, &where, &account))
+			sw_fail(sink, where, "%.*s sets a password%s%.*s that stays in the image", SW_ARG(at->call.program), account.n ? " of " : "",
 				SW_ARG(account));
-		else if (sw_listed(at.call.program, "useradd adduser usermod"))
-			sw_pass(sink, at.cmd->words[at.call.word].span, "accounts are made without a password");
+		else if (sw_listed(at->call.program, "useradd adduser usermod"))
+			sw_pass(sink, at->cmd->words[at->call.word].span, "accounts are made without a password");
 	}
 	sw_tell_unread(view, shipped, sink);
 	sw_not_applicable(sink, "no account is made or changed");

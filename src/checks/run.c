@@ -171,35 +171,44 @@ struct work {
 	struct part *parts;
 };
 
-static void run_check(struct work *work, struct part *part, const struct sw_check *check, sw_subject subject) {
-	struct sw_view view = view_of(&part->scratch, work->system, subject, work->run->date);
-	view.memo = &part->memos[subject - part->first];
-	struct sw_verdict verdict = {.check = check, .subject = subject};
+static void run_check(struct work *work, struct part *part, const struct sw_check *check, const struct sw_view *view) {
+	struct sw_verdict verdict = {.check = check, .subject = view->subject};
 	struct sw_sink sink = {part->arena, &verdict, work->run->failures_only};
-	check->decide(&view, &sink);
+	check->decide(view, &sink);
 	if (verdict.status == SW_VERDICT_NONE || (sink.failures_only && verdict.status != SW_VERDICT_FAIL))
 		return;
 	settle(&verdict);
 	if (work->run->finish)
 		work->run->finish(part->arena, &verdict);
-	*sw_push(part->arena, &part->verdicts) = verdict;
+	*sw_push(&part->scratch, &part->verdicts) = verdict;
 }
 
 static void run_part(struct work *work, struct part *part) {
 	const struct sw_check_run *run = work->run;
-	if (!run->failures_only) {
+	if (!run->failures_only) { /* there is one of each: room for all of them */
 		part->verdicts.cap = run->count * (part->end - part->first);
 		part->verdicts.v = SW_NEW_ARRAY(part->arena, struct sw_verdict, part->verdicts.cap);
 	}
+	struct sw_view views[PART_SUBJECTS];
 	unsigned kinds[PART_SUBJECTS] = {0}; /* bit n: checks on enum sw_check_on n look at it */
-	for (sw_subject subject = part->first; subject < part->end; subject++)
+	uint32_t count = part->end - part->first;
+	for (uint32_t i = 0; i < count; i++) {
+		views[i] = view_of(&part->scratch, work->system, part->first + i, run->date);
+		views[i].memo = &part->memos[i];
 		for (enum sw_check_on on = SW_ON_BUILD; on <= SW_ON_IMAGE; on++)
-			if (is_for(on, sw_subject_get(work->system, subject)))
-				kinds[subject - part->first] |= 1u << on;
+			if (is_for(on, views[i].row))
+				kinds[i] |= 1u << on;
+	}
 	for (size_t c = 0; c < run->count; c++)
-		for (sw_subject subject = part->first; subject < part->end; subject++)
-			if (kinds[subject - part->first] >> run->checks[c]->on & 1)
-				run_check(work, part, run->checks[c], subject);
+		for (uint32_t i = 0; i < count; i++)
+			if (kinds[i] >> run->checks[c]->on & 1)
+				run_check(work, part, run->checks[c], &views[i]);
+	if (run->failures_only) {
+		struct sw_verdict *verdicts = SW_NEW_ARRAY(part->arena, struct sw_verdict, part->verdicts.n);
+		if (part->verdicts.n)
+			memcpy(verdicts, part->verdicts.v, part->verdicts.n * sizeof *verdicts);
+		part->verdicts.v = verdicts;
+	}
 }
 
 static void run_item(void *context, size_t item, unsigned thread) {

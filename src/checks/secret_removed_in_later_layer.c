@@ -77,8 +77,8 @@ static bool worth_a_walk(const struct sw_view *view, struct sw_stages built) {
 	struct sw_command_walk commands = sw_commands_of(view, built);
 	struct sw_step_walk steps = {view, built, 0};
 	bool removes = false;
-	for (struct sw_command_at at; !removes && sw_next_command(&commands, &at);)
-		removes = sw_listed(at.call.program, "rm shred unlink srm");
+	for (const struct sw_command_at *at; !removes && (at = sw_next_command(&commands));)
+		removes = sw_listed(at->call.program, "rm shred unlink srm");
 	for (const struct sw_step *step; removes && (step = sw_next_step(&steps));)
 		if (names_secret(step))
 			return true;

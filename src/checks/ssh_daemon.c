@@ -37,12 +37,12 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_span started = {0};
 	bool installed = false;
 	walk.starts = true;
-	for (struct sw_command_at at; sw_next_command(&walk, &at);) {
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));) {
 		struct sw_packages packages;
 		uint32_t word;
-		if (starts_daemon(&at, &word) && !started.source)
-			started = at.cmd->words[word].span;
-		if (!sw_packages_read(at.cmd, &at.call, &packages) || !packages.installs || !sw_manager_of_system(packages.manager))
+		if (starts_daemon(at, &word) && !started.source)
+			started = at->cmd->words[word].span;
+		if (!sw_packages_read(at->cmd, &at->call, &packages) || !packages.installs || !sw_manager_of_system(packages.manager))
 			continue;
 		struct sw_package_walk names = sw_package_walk(&packages);
 		for (struct sw_shell_word name; sw_next_package(&names, &name);)

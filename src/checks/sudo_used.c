@@ -6,12 +6,12 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_span used = {0};
 	bool installed = false, any = false;
 	walk.starts = true;
-	for (struct sw_command_at at; sw_next_command(&walk, &at);) {
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));) {
 		struct sw_packages packages;
 		any = true;
-		if ((at.call.wrappers & SW_WRAPPER_SUDO || sw_str_is(at.call.program, "sudo")) && !used.source)
-			used = at.cmd->words[0].span;
-		if (!sw_stages_have(&shipped, at.step->stage) || !sw_packages_read(at.cmd, &at.call, &packages) || !packages.installs ||
+		if ((at->call.wrappers & SW_WRAPPER_SUDO || sw_str_is(at->call.program, "sudo")) && !used.source)
+			used = at->cmd->words[0].span;
+		if (!sw_stages_have(&shipped, at->step->stage) || !sw_packages_read(at->cmd, &at->call, &packages) || !packages.installs ||
 		    !sw_manager_of_system(packages.manager))
 			continue;
 		struct sw_package_walk names = sw_package_walk(&packages);

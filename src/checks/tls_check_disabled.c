@@ -104,17 +104,17 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	static const char *const off[] = {"false", "0", "no", "off", NULL};
 	struct sw_stages built = sw_stages_built(view);
 	struct sw_command_walk commands = sw_commands_of(view, built);
-	for (struct sw_command_at at; sw_next_command(&commands, &at);) {
+	for (const struct sw_command_at *at; (at = sw_next_command(&commands));) {
 		struct sw_fetch fetch;
-		if (sw_fetch_read(at.cmd, &at.call, &fetch))
-			judge_fetch(sink, &at, &fetch);
-		else if (tool_of(at.call.program))
-			judge_tool(sink, &at, tool_of(at.call.program));
+		if (sw_fetch_read(at->cmd, &at->call, &fetch))
+			judge_fetch(sink, at, &fetch);
+		else if (tool_of(at->call.program))
+			judge_tool(sink, at, tool_of(at->call.program));
 		else
-			judge_manager(sink, &at);
+			judge_manager(sink, at);
 		struct sw_shell_word verb;
-		if (sw_str_is(at.call.program, "git") && sw_shell_operand(at.cmd, at.call.first_arg, "Cc", 0, &verb) && sw_str_is(verb.text, "clone"))
-			sw_pass(sink, at.cmd->span, "certificates are checked");
+		if (sw_str_is(at->call.program, "git") && sw_shell_operand(at->cmd, at->call.first_arg, "Cc", 0, &verb) && sw_str_is(verb.text, "clone"))
+			sw_pass(sink, at->cmd->span, "certificates are checked");
 	}
 	struct sw_setting_walk settings = sw_settings_of(view, built);
 	for (struct sw_setting setting; sw_next_setting(&settings, &setting);)

@@ -41,12 +41,12 @@ static bool joins(const struct sw_command_at *at, struct sw_shell_word *where) {
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages shipped = sw_stages_shipped(view);
 	struct sw_command_walk walk = sw_commands_of(view, shipped);
-	for (struct sw_command_at at; sw_next_command(&walk, &at);) {
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));) {
 		struct sw_shell_word where;
-		if (joins(&at, &where))
+		if (joins(at, &where))
 			sw_fail(sink, where.span, "a user becomes a member of the docker group");
-		else if (sw_listed(at.call.program, "useradd adduser usermod"))
-			sw_pass(sink, at.cmd->words[at.call.word].span, "users are made outside the docker group");
+		else if (sw_listed(at->call.program, "useradd adduser usermod"))
+			sw_pass(sink, at->cmd->words[at->call.word].span, "users are made outside the docker group");
 	}
 	sw_tell_unread(view, shipped, sink);
 	sw_not_applicable(sink, "no user is made or changed");

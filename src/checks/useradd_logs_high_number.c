@@ -23,9 +23,9 @@ static void judge(struct sw_sink *sink, const struct sw_command_at *at) {
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages built = sw_stages_built(view);
 	struct sw_command_walk walk = sw_commands_of(view, built);
-	for (struct sw_command_at at; sw_next_command(&walk, &at);)
-		if (sw_str_is(at.call.program, "useradd"))
-			judge(sink, &at);
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));)
+		if (sw_str_is(at->call.program, "useradd"))
+			judge(sink, at);
 	sw_tell_unread(view, built, sink);
 	sw_not_applicable(sink, "useradd is not called");
 }

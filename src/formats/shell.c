@@ -191,12 +191,25 @@ void sw_shell_read_substitution(struct sw_shell_reader *r, enum sw_shell_context
 	r->in_substitution = inside;
 }
 
+/* Moves the script's arrays from where they grew into the arena, as long as needed. */
+static void keep(struct sw_arena *arena, struct sw_shell_script *script) {
+	const struct sw_shell_script grown = *script;
+	script->v = script->n ? SW_NEW_ARRAY(arena, struct sw_shell_command, script->n) : NULL;
+	script->compounds = script->compound_count ? SW_NEW_ARRAY(arena, struct sw_shell_compound, script->compound_count) : NULL;
+	script->cap = script->n;
+	script->compound_cap = script->compound_count;
+	if (script->n)
+		memcpy(script->v, grown.v, script->n * sizeof *script->v);
+	if (script->compound_count)
+		memcpy(script->compounds, grown.compounds, script->compound_count * sizeof *script->compounds);
+}
+
 static struct sw_shell_script *read_script(struct sw_arena *arena, struct sw_span at, bool fixed, struct sw_str text,
 					   struct sw_shell_map map, struct sw_diags *diags) {
 	static const struct sw_shell_map_entry whole = {0, 0};
 	assert(text.n < UINT32_MAX && (map.n == 0 || map.v[0].text_offset == 0));
 	struct sw_shell_reader r = {
-		.arena = arena, .diags = diags, .at = at, .fixed = fixed, .holder = -1, .failed_at = SIZE_MAX,
+		.arena = arena, .stacks = sw_arena_scratch(arena), .diags = diags, .at = at, .fixed = fixed, .holder = -1, .failed_at = SIZE_MAX,
 		.look_ahead = 4 * text.n + 4096,
 		.in = {.p = text.n ? text.p : "", .n = text.n, .map = map.n ? map : (struct sw_shell_map){&whole, 1}},
 		.script = SW_NEW(arena, struct sw_shell_script),
@@ -204,6 +217,8 @@ static struct sw_shell_script *read_script(struct sw_arena *arena, struct sw_spa
 	r.script->complete = true;
 	read_lists(&r, SW_CONTEXT_TOP, -1, false);
 	no_bodies(&r);
+	if (r.stacks != arena)
+		keep(arena, r.script);
 	return r.script;
 }
 

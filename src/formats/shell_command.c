@@ -81,14 +81,14 @@ bool sw_shell_read_redirect(struct sw_shell_reader *r, uint32_t owner, bool of_c
 	}
 	if (redirect.kind == SW_REDIRECT_HEREDOC) {
 		redirect.expands = !redirect.word.quoted;
-		*sw_push(r->arena, &r->pending) = (struct sw_shell_pending){
+		*sw_push(r->stacks, &r->pending) = (struct sw_shell_pending){
 			.delimiter = redirect.word.text, .owner = owner, .redirect = (uint32_t)(r->redirects.n - base),
 			.of_compound = of_compound, .expands = redirect.expands, .strip = strip, .at = redirect.span};
 		/* Until the body is found there is none. */
 		redirect.word = (struct sw_shell_word){.span = redirect.span, .is_static = true};
 		redirect.word.span.start = redirect.span.end;
 	}
-	*sw_push(r->arena, &r->redirects) = redirect;
+	*sw_push(r->stacks, &r->redirects) = redirect;
 	return true;
 }
 
@@ -135,7 +135,7 @@ static void read_plain_word(struct sw_shell_reader *r, struct parts *parts, bool
 			parts->assignments++;
 		}
 	}
-	*sw_push(r->arena, &r->words) = word;
+	*sw_push(r->stacks, &r->words) = word;
 }
 
 static bool opens_function(struct sw_shell_reader *r, const struct parts *parts) {
@@ -172,7 +172,7 @@ static bool read_parts(struct sw_shell_reader *r, uint32_t index, struct parts *
 
 static uint32_t open_command(struct sw_shell_reader *r, const struct sw_shell_place *place) {
 	uint32_t index = (uint32_t)r->script->n;
-	*sw_push(r->arena, r->script) = (struct sw_shell_command){
+	*sw_push(r->stacks, r->script) = (struct sw_shell_command){
 		.span = sw_shell_span(r, r->in.at, r->in.at + 1), .join = place->join, .context = place->context,
 		.list = place->list, .pipeline = place->pipeline, .compound = place->compound,
 		.parent = place->parent, .piped_from = place->piped_from, .negated = place->negated,
@@ -195,7 +195,7 @@ static void close_command(struct sw_shell_reader *r, uint32_t index, const struc
 
 static void push_text(struct sw_shell_reader *r, size_t start, size_t end) {
 	struct sw_str text = sw_str(r->in.p + start, end - start);
-	*sw_push(r->arena, &r->words) =
+	*sw_push(r->stacks, &r->words) =
 		(struct sw_shell_word){.text = text, .raw = text, .span = sw_shell_span(r, start, end), .is_static = true};
 }
 
@@ -215,7 +215,7 @@ static void read_test(struct sw_shell_reader *r, struct parts *parts) {
 			closed = !regex && sw_shell_peek_keyword(r) == SW_END_TEST;
 			sw_shell_read_word(r, regex ? SW_MODE_REGEX : SW_MODE_WORD, &word);
 			regex = sw_str_is(word.raw, "=~");
-			*sw_push(r->arena, &r->words) = word;
+			*sw_push(r->stacks, &r->words) = word;
 		} else {
 			r->in.at += twice && (c == '&' || c == '|') ? 2 : 1;
 			regex = false;

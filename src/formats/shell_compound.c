@@ -28,7 +28,7 @@ static void read_part(struct sw_shell_reader *r, enum sw_shell_context context, 
 static struct compound open_compound(struct sw_shell_reader *r, const struct sw_shell_place *place,
 				     enum sw_shell_compound_kind kind, size_t start) {
 	struct sw_shell_script *script = r->script;
-	sw_vec_reserve(r->arena, (void **)(void *)&script->compounds, script->compound_count, &script->compound_cap,
+	sw_vec_reserve(r->stacks, (void **)(void *)&script->compounds, script->compound_count, &script->compound_cap,
 		       sizeof *script->compounds);
 	script->compounds[script->compound_count] = (struct sw_shell_compound){
 		.kind = kind, .join = place->join, .context = place->context, .list = place->list,
@@ -41,7 +41,7 @@ static struct compound open_compound(struct sw_shell_reader *r, const struct sw_
 static void push_word(struct sw_shell_reader *r) {
 	struct sw_shell_word word;
 	sw_shell_read_word(r, SW_MODE_WORD, &word);
-	*sw_push(r->arena, &r->words) = word;
+	*sw_push(r->stacks, &r->words) = word;
 }
 
 static void close_compound(struct sw_shell_reader *r, struct sw_shell_place *place, const struct compound *opened) {
@@ -195,7 +195,7 @@ static void read_body(struct sw_shell_reader *r, int32_t follows, const struct c
 void sw_shell_read_function(struct sw_shell_reader *r, struct sw_shell_place *place, size_t start,
 			    const struct sw_shell_word *name, bool simple) {
 	struct compound compound = open_compound(r, place, SW_COMPOUND_FUNCTION, start);
-	*sw_push(r->arena, &r->words) = *name;
+	*sw_push(r->stacks, &r->words) = *name;
 	if (sw_shell_enter(r)) {
 		bool outer = r->in_function;
 		r->in_function = true;

@@ -103,7 +103,7 @@ void sw_shell_read_backquote(struct sw_shell_reader *r, struct sw_shell_text *te
 		if (r->in.p[at] == '\\' && at + 1 < r->in.n) {
 			char next = r->in.p[at + 1];
 			if (next == '`' || next == '$' || next == '\\' || (next == '"' && in_quotes))
-				*sw_push(r->arena, &cuts) = (uint32_t)at;
+				*sw_push(r->stacks, &cuts) = (uint32_t)at;
 			at++;
 		}
 		at++;

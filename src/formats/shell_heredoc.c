@@ -50,7 +50,7 @@ static struct sw_shell_input stripped(struct sw_shell_reader *r, const struct bo
 	for (size_t i = body->start; i < body->end; i++) {
 		leading = i == body->start || r->in.p[i - 1] == '\n' || (leading && r->in.p[i - 1] == '\t');
 		if (leading && r->in.p[i] == '\t')
-			*sw_push(r->arena, &cuts) = (uint32_t)i;
+			*sw_push(r->stacks, &cuts) = (uint32_t)i;
 	}
 	if (cuts.n > 0)
 		return sw_shell_cut(r, body->start, body->end, cuts.v, cuts.n);

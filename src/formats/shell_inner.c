@@ -4,11 +4,7 @@
 #include "base/vec.h"
 
 bool sw_shell_is_shell(struct sw_str program) {
-	static const char names[][5] = {"sh", "bash", "dash", "ash", "zsh", "ksh", "mksh"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (sw_str_is(program, names[i]))
-			return true;
-	return false;
+	return sw_listed(program, "sh bash dash ash zsh ksh mksh");
 }
 
 /* Variables in the text may stand, for they are read as such; what a substitution prints is not known. */

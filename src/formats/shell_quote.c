@@ -8,7 +8,7 @@ void sw_shell_own(struct sw_shell_reader *r, struct sw_shell_text *text, size_t 
 		size_t cap = r->scratch.cap ? r->scratch.cap : 512;
 		while (cap < need)
 			cap *= 2;
-		r->scratch.v = sw_arena_grow(r->arena, r->scratch.v, r->scratch.cap, cap);
+		r->scratch.v = sw_arena_grow(r->stacks, r->scratch.v, r->scratch.cap, cap);
 		r->scratch.cap = cap;
 	}
 	if (text->owned)

@@ -48,8 +48,9 @@ struct sw_shell_pending {
 
 struct sw_shell_reader {
 	struct sw_arena *arena;
+	struct sw_arena *stacks; /* of what is being read: the scratch of `arena` */
 	struct sw_diags *diags;
-	struct sw_shell_script *script;
+	struct sw_shell_script *script; /* its arrays stand there, too, until all is read */
 	struct sw_span at; /* source number; when `fixed`, where everything stands */
 	bool fixed;
 	bool stopped;      /* nested too deep: the rest is not read */

@@ -67,7 +67,7 @@ struct sw_eol_cycle {
 };
 struct sw_eol_product {
 	const char *name;
-	const char *const *images; /* NULL ends */
+	const struct sw_str *images; /* an empty one ends */
 	const char *part;          /* word before a release inside other images' tags; NULL: it never stands there */
 	const struct sw_eol_cycle *cycles; /* newest first */
 	size_t cycle_count;

@@ -47,8 +47,8 @@ static const struct sw_eol_cycle *own_release(const struct sw_eol_product *produ
 }
 
 static bool names_image(const struct sw_eol_product *product, struct sw_str name) {
-	for (const char *const *image = product->images; *image; image++)
-		if (sw_str_is(name, *image))
+	for (const struct sw_str *image = product->images; image->n; image++)
+		if (sw_str_eq(name, *image))
 			return true;
 	return false;
 }

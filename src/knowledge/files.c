@@ -1,6 +1,7 @@
 #include "knowledge/files.h"
 #include "knowledge/data.h"
 #include "knowledge/paths.h"
+#include <limits.h>
 
 /* The last `parts` parts of a path; the whole path when it has no more. */
 static struct sw_str last_parts(struct sw_str path, size_t parts) {
@@ -53,11 +54,16 @@ enum { LONGEST_PATH = 4096 }; /* PATH_MAX: no longer path names a file */
 const struct sw_secret_file *sw_secret_file(struct sw_str path) {
 	while (path.n > 1 && path.p[path.n - 1] == '/')
 		path.n--;
-	if (path.n == 0 || path.n > LONGEST_PATH || harmless(path))
+	if (path.n == 0 || path.n > LONGEST_PATH)
 		return NULL;
+	/* With which characters the path and the folders above it end: most rows end with another one. */
+	bool ends[UCHAR_MAX + 1] = {['*'] = true};
+	for (size_t i = 0; i < path.n; i++)
+		if (i + 1 == path.n || path.p[i + 1] == '/')
+			ends[(unsigned char)path.p[i]] = true;
 	for (size_t i = 0; i < sw_secret_file_count; i++)
-		if (fits(&sw_secret_files[i], path))
-			return &sw_secret_files[i];
+		if (ends[(unsigned char)sw_secret_files[i].last] && fits(&sw_secret_files[i], path))
+			return harmless(path) ? NULL : &sw_secret_files[i];
 	return NULL;
 }
 

@@ -271,8 +271,15 @@ struct sw_str sw_image_ref_name(struct sw_arena *arena, const struct sw_image_re
 	if (!ref->known || !ref->valid)
 		return ref->written;
 	struct sw_str name = sw_image_familiar(ref->name);
-	return sw_arena_printf(arena, "%.*s%s%.*s%s%.*s", SW_ARG(name), ref->tag.n ? ":" : "", SW_ARG(ref->tag),
-			       ref->digest.n ? "@" : "", SW_ARG(ref->digest));
+	if (!ref->digest.n && !ref->tag.n)
+		return name;
+	if (ref->digest.n)
+		return sw_arena_printf(arena, "%.*s%s%.*s@%.*s", SW_ARG(name), ref->tag.n ? ":" : "", SW_ARG(ref->tag), SW_ARG(ref->digest));
+	char *text = sw_arena_alloc(arena, name.n + ref->tag.n + 2);
+	memcpy(text, name.p, name.n);
+	text[name.n] = ':';
+	memcpy(text + name.n + 1, ref->tag.p, ref->tag.n);
+	return sw_str(text, name.n + 1 + ref->tag.n);
 }
 
 struct sw_str sw_image_ref_last(const struct sw_image_ref *ref) {

@@ -32,7 +32,8 @@ struct shared {
 	const struct sw_artifacts *artifacts;
 	struct sw_factset **sets;
 	struct sw_worker *worker;
-	struct open_root roots[SW_LIMIT_JOBS]; /* of each thread */
+	struct open_root roots[SW_LIMIT_JOBS];   /* of each thread */
+	struct sw_arena scratches[SW_LIMIT_JOBS]; /* the same: empty between two artifacts */
 	size_t done; /* approximate: for the status line only */
 };
 
@@ -231,24 +232,38 @@ static int open_root(struct open_root *root, const char *path) {
 	return root->fd;
 }
 
+static void read_set(struct shared *shared, const struct sw_artifact *artifact, unsigned thread, struct sw_factset *set) {
+	bool disk = artifact->root && !shared->artifacts->revision;
+	int root = disk ? open_root(&shared->roots[thread], artifact->root) : -1;
+	if (disk && root < 0)
+		fail(set, "unreadable", strerror(errno));
+	else
+		read_one(set, artifact, root, shared->artifacts);
+	sw_suppressions_read(set, !shared->artifacts->own_words_only);
+	if (!shared->artifacts->unsearched)
+		sw_hide_set(set);
+	sw_sources_index(&set->arena, &set->sources, INDEXED_BYTES);
+}
+
 static void read_item(void *context, size_t item, unsigned thread) {
 	struct shared *shared = context;
 	struct sw_factset *set = shared->sets[item];
 	const struct sw_artifact *artifact = &shared->artifacts->v.v[item];
-	struct sw_arena_catch catch;
-	bool disk = artifact->root && !shared->artifacts->revision;
-	int root = disk ? open_root(&shared->roots[thread], artifact->root) : -1;
+	struct sw_arena *scratch = &shared->scratches[thread];
+	struct sw_arena_catch catch, catch_scratch;
+	volatile bool done = false;
+	set->arena.scratch = scratch;
 	if (SW_ARENA_TRY(&set->arena, &catch)) {
-		if (disk && root < 0)
-			fail(set, "unreadable", strerror(errno));
-		else
-			read_one(set, artifact, root, shared->artifacts);
-		sw_suppressions_read(set, !shared->artifacts->own_words_only);
-		if (!shared->artifacts->unsearched)
-			sw_hide_set(set);
-		sw_sources_index(&set->arena, &set->sources, INDEXED_BYTES);
+		if (SW_ARENA_TRY(scratch, &catch_scratch)) {
+			read_set(shared, artifact, thread, set);
+			sw_arena_leave(scratch, &catch_scratch);
+			done = true;
+		}
 		sw_arena_leave(&set->arena, &catch);
-	} else {
+	}
+	set->arena.scratch = NULL;
+	sw_arena_free(scratch);
+	if (!done) {
 		/* What was read so far may be half made: nothing of it is kept but the word that it was too much. */
 		sw_read_clear(set, artifact->path);
 		fail(set, "too-large", "needs more memory than one file may take; not read");
@@ -275,6 +290,8 @@ struct sw_factset **sw_read_artifacts(struct sw_arena *arena, const struct sw_ar
 		sets[i]->sources.base = (uint32_t)(i * SW_SOURCES_A_PART);
 	}
 	struct shared shared = {.artifacts = artifacts, .sets = sets, .worker = worker};
+	for (size_t i = 0; i < SW_LIMIT_JOBS; i++)
+		sw_arena_init(&shared.scratches[i], SW_LIMIT_FACTSET_BYTES + (size_t)SW_LIMIT_FILE_BYTES);
 	sw_parallel(count, jobs, read_item, &shared);
 	for (size_t i = 0; i < SW_LIMIT_JOBS; i++)
 		close_root(&shared.roots[i]);

@@ -85,6 +85,21 @@ static void arena_objects_are_apart(void **state) {
 	sw_arena_free(&arena);
 }
 
+static void scratch_is_the_arena_where_none_is_beside_it(void **state) {
+	(void)state;
+	struct sw_arena arena, scratch;
+	sw_arena_init(&arena, 10000);
+	sw_arena_init(&scratch, 10000);
+	assert_ptr_equal(sw_arena_scratch(&arena), &arena);
+	arena.scratch = &scratch;
+	assert_ptr_equal(sw_arena_scratch(&arena), &scratch);
+	sw_arena_alloc(sw_arena_scratch(&arena), 100);
+	assert_int_equal(arena.used, 0);
+	sw_arena_free(&scratch);
+	sw_arena_free(&arena);
+	assert_ptr_equal(sw_arena_scratch(&arena), &arena);
+}
+
 static void arena_cap_is_caught(void **state) {
 	(void)state;
 	struct sw_arena arena;
@@ -206,6 +221,7 @@ static void diagnostics_are_bounded(void **state) {
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(strings), cmocka_unit_test(lists_of_words), cmocka_unit_test(arena_objects_are_apart),
+		cmocka_unit_test(scratch_is_the_arena_where_none_is_beside_it),
 		cmocka_unit_test(arena_cap_is_caught), cmocka_unit_test(vectors_and_maps),
 		cmocka_unit_test(positions), cmocka_unit_test(utf8_is_never_overread), cmocka_unit_test(digest),
 		cmocka_unit_test(parallel_covers_every_item), cmocka_unit_test(output_grows),

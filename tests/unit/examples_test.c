@@ -80,7 +80,10 @@ static bool is_artifact(struct sw_str path) {
 
 static void read_one(struct sw_factset *set, struct tree *tree, size_t file, uint32_t number) {
 	struct sw_arena_catch catch;
+	struct sw_arena scratch; /* nothing of the facts may stand there */
+	sw_arena_init(&scratch, SW_LIMIT_FACTSET_BYTES);
 	sw_arena_init(&set->arena, SW_LIMIT_FACTSET_BYTES);
+	set->arena.scratch = &scratch;
 	set->path = tree->paths[file];
 	set->sources.base = number * SW_SOURCES_A_PART;
 	set->diags.arena = &set->arena;
@@ -104,6 +107,8 @@ static void read_one(struct sw_factset *set, struct tree *tree, size_t file, uin
 	sw_settings_of_facts(set);
 	sw_suppressions_read(set, true);
 	sw_arena_leave(&set->arena, &catch);
+	set->arena.scratch = NULL;
+	sw_arena_free(&scratch);
 }
 
 /* Artifacts of the tree, sorted by path. */

@@ -4,10 +4,10 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages all = sw_stages_all(view);
 	struct sw_command_walk walk = sw_commands_of(view, all);
 	const struct sw_step *told = NULL;
-	for (struct sw_command_at at; sw_next_command(&walk, &at);)
-		if (at.step != told && sw_str_is(at.call.program, "apt")) {
-			sw_fail(sink, at.cmd->words[at.call.word].span, "apt is made for people at a terminal");
-			told = at.step;
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));)
+		if (at->step != told && sw_str_is(at->call.program, "apt")) {
+			sw_fail(sink, at->cmd->words[at->call.word].span, "apt is made for people at a terminal");
+			told = at->step;
 		}
 	sw_tell_unread(view, all, sink);
 	sw_pass(sink, view->row->at, "no step calls apt");

@@ -6,16 +6,16 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	bool curl = false, wget = false;
 	uint32_t stage = UINT32_MAX;
 	const struct sw_step *told = NULL;
-	for (struct sw_command_at at; sw_next_command(&walk, &at);) {
-		if (at.step->stage != stage)
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));) {
+		if (at->step->stage != stage)
 			curl = wget = false;
-		stage = at.step->stage;
-		bool is_curl = sw_str_is(at.call.program, "curl"), is_wget = sw_str_is(at.call.program, "wget");
+		stage = at->step->stage;
+		bool is_curl = sw_str_is(at->call.program, "curl"), is_wget = sw_str_is(at->call.program, "wget");
 		curl |= is_curl;
 		wget |= is_wget;
-		if ((is_curl || is_wget) && curl && wget && at.step != told) {
-			sw_fail(sink, at.cmd->words[at.call.word].span, "the stage uses %s as well", is_curl ? "wget" : "curl");
-			told = at.step;
+		if ((is_curl || is_wget) && curl && wget && at->step != told) {
+			sw_fail(sink, at->cmd->words[at->call.word].span, "the stage uses %s as well", is_curl ? "wget" : "curl");
+			told = at->step;
 		}
 	}
 	sw_tell_unread(view, all, sink);

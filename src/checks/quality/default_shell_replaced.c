@@ -21,14 +21,14 @@ static bool replaces(const struct sw_command_at *at, struct sw_span *where) {
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages all = sw_stages_all(view);
 	struct sw_command_walk walk = sw_commands_of(view, all);
-	for (struct sw_command_at at; sw_next_command(&walk, &at);) {
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));) {
 		struct sw_span where;
-		struct sw_str program = at.call.program;
-		if (sw_str_is(program, "ln") && replaces(&at, &where))
+		struct sw_str program = at->call.program;
+		if (sw_str_is(program, "ln") && replaces(at, &where))
 			sw_fail_variant(sink, "link", where, "/bin/sh becomes another shell for all that run in the image");
-		else if (sw_listed_nocase(program, "powershell powershell.exe pwsh") && at.call.first_arg < at.cmd->word_count &&
-			 sw_listed_nocase(at.cmd->words[at.call.first_arg].text, "-command -c"))
-			sw_fail_variant(sink, "started", at.cmd->words[at.call.word].span, "%.*s is started by hand instead of by SHELL",
+		else if (sw_listed_nocase(program, "powershell powershell.exe pwsh") && at->call.first_arg < at->cmd->word_count &&
+			 sw_listed_nocase(at->cmd->words[at->call.first_arg].text, "-command -c"))
+			sw_fail_variant(sink, "started", at->cmd->words[at->call.word].span, "%.*s is started by hand instead of by SHELL",
 					SW_ARG(program));
 	}
 	sw_tell_unread(view, all, sink);

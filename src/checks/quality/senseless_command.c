@@ -4,11 +4,11 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages all = sw_stages_all(view);
 	struct sw_command_walk walk = sw_commands_of(view, all);
 	const struct sw_step *told = NULL;
-	for (struct sw_command_at at; sw_next_command(&walk, &at);)
-		if (at.step != told && sw_listed(at.call.program, "free ifconfig kill mount ps reboot service shutdown ssh top vi vim")) {
-			sw_fail(sink, at.cmd->words[at.call.word].span, "%.*s looks at or acts on a running machine, which a build is not",
-				SW_ARG(at.call.program));
-			told = at.step;
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));)
+		if (at->step != told && sw_listed(at->call.program, "free ifconfig kill mount ps reboot service shutdown ssh top vi vim")) {
+			sw_fail(sink, at->cmd->words[at->call.word].span, "%.*s looks at or acts on a running machine, which a build is not",
+				SW_ARG(at->call.program));
+			told = at->step;
 		}
 	sw_tell_unread(view, all, sink);
 	sw_pass(sink, view->row->at, "no step runs a command that only a running machine has a use for");

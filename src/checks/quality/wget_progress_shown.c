@@ -23,15 +23,15 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_stages all = sw_stages_all(view);
 	struct sw_command_walk walk = sw_commands_of(view, all);
 	const struct sw_step *told = NULL;
-	for (struct sw_command_at at; sw_next_command(&walk, &at);) {
+	for (const struct sw_command_at *at; (at = sw_next_command(&walk));) {
 		struct sw_fetch fetch;
-		if (!sw_str_is(at.call.program, "wget") || !sw_fetch_read(at.cmd, &at.call, &fetch))
+		if (!sw_str_is(at->call.program, "wget") || !sw_fetch_read(at->cmd, &at->call, &fetch))
 			continue;
-		if (!is_loud(&at, &fetch)) {
-			sw_pass(sink, at.cmd->words[at.call.word].span, "wget is told how much to say");
-		} else if (told != at.step) {
-			sw_fail(sink, at.cmd->words[at.call.word].span, "wget writes its progress into the log of the build");
-			told = at.step;
+		if (!is_loud(at, &fetch)) {
+			sw_pass(sink, at->cmd->words[at->call.word].span, "wget is told how much to say");
+		} else if (told != at->step) {
+			sw_fail(sink, at->cmd->words[at->call.word].span, "wget writes its progress into the log of the build");
+			told = at->step;
 		}
 	}
 	sw_tell_unread(view, all, sink);

@@ -15,7 +15,7 @@ static struct sw_str assigned_name(struct sw_str text) {
 static void note_changed(struct sw_arena *arena, struct sw_map *changed, struct sw_str name) {
 	static char yes;
 	if (name.n)
-		sw_map_put(arena, changed, name, &yes);
+		sw_map_put(sw_arena_scratch(arena), changed, name, &yes);
 }
 
 /* Names that the script itself sets: what the builder knows of them no longer holds there. */

@@ -31,20 +31,6 @@ struct sw_str sw_lex_text(const struct sw_lex_buffer *buffer) {
 	return sw_str(buffer->p, buffer->n);
 }
 
-int32_t sw_lex_peek(const struct sw_lex *lex) {
-	if (lex->at >= lex->input.n)
-		return SW_LEX_END;
-	size_t at = lex->at;
-	return (int32_t)sw_utf8_next(lex->input, &at, NULL);
-}
-
-struct sw_str sw_lex_next(struct sw_lex *lex) {
-	size_t from = lex->at;
-	if (from < lex->input.n)
-		(void)sw_utf8_next(lex->input, &lex->at, NULL);
-	return sw_str_sub(lex->input, from, lex->at - from);
-}
-
 static void end_word(struct sw_lex *lex, struct sw_lex_words *words) {
 	if (lex->word.n == 0)
 		return;
@@ -63,7 +49,7 @@ static bool add_split(struct sw_lex *lex, struct sw_lex_words *words, struct sw_
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at, space = 0;
 		while (at < s.n && (space = sw_unicode_space_at(s, at)) == 0)
-			(void)sw_utf8_next(s, &at, NULL);
+			sw_utf8_skip(s, &at);
 		if (at > from && !add_raw(lex, words, sw_str_sub(s, from, at - from)))
 			return false;
 		if (space && words->in_word)
@@ -130,6 +116,17 @@ static bool angle(struct sw_lex *lex, struct sw_lex_value *out) {
 	return sw_lex_put(lex, &out->text, sw_str_sub(lex->input, from, lex->at - from));
 }
 
+/* How many bytes from here on are ASCII that stands for itself wherever it is. */
+static size_t plain(const struct sw_lex *lex, int32_t stop) {
+	size_t at = lex->at;
+	for (; at < lex->input.n; at++) {
+		char c = lex->input.p[at];
+		if (c == stop || c == lex->how->escape || c == '$' || c == '<' || c == '"' || c == '\'' || (unsigned char)c >= 0x80)
+			break;
+	}
+	return at - lex->at;
+}
+
 /* A character that stands for itself, or a protected one. */
 static bool ordinary(struct sw_lex *lex, struct sw_lex_value *out, struct sw_lex_words *words) {
 	bool escape = sw_lex_peek(lex) == lex->how->escape;
@@ -161,6 +158,13 @@ bool sw_lex_until(struct sw_lex *lex, int32_t stop, bool raw_escapes, struct sw_
 	lex->raw_escapes = raw_escapes;
 	lex->word.n = 0;
 	for (int32_t c; (c = sw_lex_peek(lex)) != SW_LEX_END;) {
+		struct sw_str run = sw_str_sub(lex->input, lex->at, plain(lex, stop));
+		if (run.n) {
+			lex->at += run.n;
+			if (!add_split(lex, words, run) || !sw_lex_put(lex, &out->text, run))
+				return false;
+			continue;
+		}
 		if (c == stop) {
 			(void)sw_lex_next(lex);
 			end_word(lex, words);
@@ -179,7 +183,7 @@ bool sw_lex_until(struct sw_lex *lex, int32_t stop, bool raw_escapes, struct sw_
 }
 
 bool sw_expand(struct sw_arena *arena, const struct sw_expand *how, struct sw_str word, struct sw_expansion *result) {
-	struct sw_lex lex = {.arena = arena, .how = how, .input = word, .raw_escapes = how->raw_escapes};
+	struct sw_lex lex = {.arena = sw_arena_scratch(arena), .how = how, .input = word, .raw_escapes = how->raw_escapes};
 	struct sw_lex_value out = {0};
 	struct sw_lex_words words = {0};
 	lex.limit = how->limit ? how->limit : SW_LIMIT_EXPANSION_BYTES;

@@ -44,5 +44,5 @@ struct sw_expansion {
 };
 
 /* Expands `word`. False when BuildKit refuses it (open quote, bad substitution, ${x:?}), or when it exceeds a limit;
- * then only references, error and error_at are filled. */
+ * then only references, error and error_at are filled. The result stands in the scratch of `arena`. */
 bool sw_expand(struct sw_arena *arena, const struct sw_expand *how, struct sw_str word, struct sw_expansion *result);

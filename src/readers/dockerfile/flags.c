@@ -59,7 +59,7 @@ static void add_flag(struct sw_df_reader *reader, struct sw_instruction *instruc
 	bool has_value = flag->equals != SW_NPOS;
 	struct sw_str text = sw_str(flag->p, flag->n);
 	size_t name_end = has_value ? flag->equals_at : range.to;
-	sw_vec_reserve(reader->arena, (void **)(void *)&instruction->flags, instruction->flag_count, cap,
+	sw_vec_reserve(reader->tree, (void **)(void *)&instruction->flags, instruction->flag_count, cap,
 		       sizeof *instruction->flags);
 	instruction->flags[instruction->flag_count++] = (struct sw_dockerfile_flag){
 		.text = text,

@@ -55,7 +55,7 @@ bool sw_df_heredoc_word(struct sw_arena *arena, struct sw_str word, struct sw_do
 	/* A number beyond 64 bits reads as the largest. */
 	if (digits.n && !sw_str_to_u64(digits, &heredoc->fd))
 		heredoc->fd = UINT64_MAX;
-	heredoc->name = plain.words[0];
+	heredoc->name = sw_arena_str(arena, plain.words[0]);
 	heredoc->expand = count_quotes(plain.words[0]) == count_quotes(raw.words[0]);
 	return true;
 }
@@ -91,7 +91,7 @@ static bool may_hold_heredocs(const struct sw_instruction *instruction) {
 /* The bodies of `found`, in the order of their words. */
 static void read_bodies(struct sw_df_reader *reader, struct sw_instruction *instruction,
 			const struct sw_dockerfile_heredoc *found, uint32_t count) {
-	instruction->heredocs = SW_NEW_ARRAY(reader->arena, struct sw_dockerfile_heredoc, count);
+	instruction->heredocs = SW_NEW_ARRAY(reader->tree, struct sw_dockerfile_heredoc, count);
 	instruction->heredoc_count = count;
 	memcpy(instruction->heredocs, found, count * sizeof *found);
 	for (uint32_t i = 0; i < count; i++) {
@@ -115,7 +115,7 @@ void sw_df_heredocs(struct sw_df_reader *reader, struct sw_instruction *instruct
 		struct sw_dockerfile_heredoc heredoc;
 		bool bad = false;
 		if (sw_df_heredoc_word(reader->arena, words.words[i], &heredoc, &bad))
-			*sw_push(reader->arena, &found) = heredoc;
+			*sw_push(reader->tree, &found) = heredoc;
 		if (!bad)
 			continue;
 		instruction->refused = true;

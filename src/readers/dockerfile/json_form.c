@@ -252,14 +252,14 @@ bool sw_df_json_words(struct sw_df_reader *reader, struct sw_instruction *instru
 	struct sw_str left = sw_unicode_trim_left(sw_df_range_text(line, range));
 	if (!sw_str_starts(left, SW_S("[")))
 		return false;
-	struct scan scan = {.arena = reader->arena, .s = sw_str_sub(line->text, 0, range.to), .at = range.to - left.n};
+	struct scan scan = {.arena = reader->tree, .s = sw_str_sub(line->text, 0, range.to), .at = range.to - left.n};
 	struct elements elements = {0};
 	if (!array(&scan, &elements))
 		return false;
 	instruction->json = true;
 	uint32_t before = instruction->word_count;
 	struct sw_dockerfile_word *words =
-		SW_NEW_ARRAY(reader->arena, struct sw_dockerfile_word, before + elements.list.n);
+		SW_NEW_ARRAY(reader->tree, struct sw_dockerfile_word, before + elements.list.n);
 	if (before)
 		memcpy(words, instruction->words, before * sizeof *words);
 	instruction->words = words;

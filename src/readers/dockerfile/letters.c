@@ -177,6 +177,8 @@ size_t sw_unicode_space_at(struct sw_str s, size_t at) {
 
 struct sw_str sw_unicode_trim_left(struct sw_str s) {
 	size_t at = 0;
+	while (at < s.n && (s.p[at] == ' ' || s.p[at] == '\t')) /* nearly always all */
+		at++;
 	for (size_t width; at < s.n && (width = sw_unicode_space_at(s, at)) != 0;)
 		at += width;
 	return sw_str_from(s, at);

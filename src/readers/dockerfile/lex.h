@@ -1,5 +1,6 @@
 /* What the two halves of expansion share: expand.c reads text, quotes and words, substitute.c what a '$' begins. */
 #pragma once
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "readers/dockerfile/expand.h"
 
@@ -39,9 +40,20 @@ bool sw_lex_fail(struct sw_lex *lex, const char *format, ...) __attribute__((for
 bool sw_lex_put(struct sw_lex *lex, struct sw_lex_buffer *buffer, struct sw_str s);
 struct sw_str sw_lex_text(const struct sw_lex_buffer *buffer);
 /* The character at the reading place, SW_LEX_END behind the last. */
-int32_t sw_lex_peek(const struct sw_lex *lex);
+static inline int32_t sw_lex_peek(const struct sw_lex *lex) {
+	size_t at = lex->at;
+	if (at >= lex->input.n)
+		return SW_LEX_END;
+	unsigned char first = (unsigned char)lex->input.p[at];
+	return first < 0x80 ? first : (int32_t)sw_utf8_next(lex->input, &at, NULL);
+}
 /* Moves behind one character and gives its bytes; empty at the end. */
-struct sw_str sw_lex_next(struct sw_lex *lex);
+static inline struct sw_str sw_lex_next(struct sw_lex *lex) {
+	size_t from = lex->at;
+	if (from < lex->input.n)
+		sw_utf8_skip(lex->input, &lex->at);
+	return sw_str_sub(lex->input, from, lex->at - from);
+}
 /* Reads up to the character `stop`, which is taken too, or to the end of the input when stop is SW_LEX_END. */
 bool sw_lex_until(struct sw_lex *lex, int32_t stop, bool raw_escapes, struct sw_lex_value *out,
 		  struct sw_lex_words *words);

@@ -96,7 +96,7 @@ static bool is_comment(struct sw_str line) {
 /* Keeps a comment line. `raw` is the line as read, the byte order mark of a first line removed. */
 static void keep_comment(struct sw_df_reader *reader, struct sw_str raw, bool inside, bool directive) {
 	struct sw_str text = sw_unicode_trim_left(sw_df_without_newline(raw));
-	struct sw_dockerfile_comment *comment = sw_push(reader->arena, &reader->comments);
+	struct sw_dockerfile_comment *comment = sw_push(reader->tree, &reader->comments);
 	*comment = (struct sw_dockerfile_comment){
 		.text = sw_unicode_trim(sw_str_from(text, 1)),
 		.attached = sw_unicode_trim(sw_str_from(raw, 1)),
@@ -124,17 +124,17 @@ static bool take_continuation(struct sw_str *line, char escape) {
 
 static void add_piece(struct sw_df_reader *reader, struct sw_str piece) {
 	for (size_t pair; reader->part.doubled && (pair = sw_str_find(piece, SW_S("$$"))) != SW_NPOS;) {
-		*sw_push(reader->arena, &reader->pieces) = sw_df_span(reader, sw_str_sub(piece, 0, pair + 1));
+		*sw_push(reader->tree, &reader->pieces) = sw_df_span(reader, sw_str_sub(piece, 0, pair + 1));
 		piece = sw_str_from(piece, pair + 2);
 	}
 	if (piece.n || reader->pieces.n == 0)
-		*sw_push(reader->arena, &reader->pieces) = sw_df_span(reader, piece);
+		*sw_push(reader->tree, &reader->pieces) = sw_df_span(reader, piece);
 }
 
 /* The pieces as one text; a single piece stays a part of the file. */
 static struct sw_dockerfile_text join(struct sw_df_reader *reader) {
 	size_t n = 0, count = reader->pieces.n;
-	struct sw_shell_map_entry *v = SW_NEW_ARRAY(reader->arena, struct sw_shell_map_entry, count);
+	struct sw_shell_map_entry *v = SW_NEW_ARRAY(reader->tree, struct sw_shell_map_entry, count);
 	const struct sw_span *pieces = reader->pieces.v;
 	struct sw_str file = reader->file->text;
 	for (size_t i = 0; i < count; i++) {

@@ -107,7 +107,7 @@ static void sub_instruction(struct sw_df_reader *reader, struct sw_instruction *
 			    "ONBUILD is nested more than %d deep", SW_LIMIT_SHELL_DEPTH);
 		return;
 	}
-	instruction->sub = SW_NEW(reader->arena, struct sw_instruction);
+	instruction->sub = SW_NEW(reader->tree, struct sw_instruction);
 	instruction->sub->line_text = instruction->line_text;
 	read_instruction(reader, instruction->sub, range, depth + 1);
 	instruction->refused = instruction->sub->refused;
@@ -205,7 +205,7 @@ static void take_heredocs(struct sw_df_reader *reader, struct sw_instruction *in
 }
 
 static void note_gap(struct sw_df_reader *reader, const struct sw_instruction *instruction, struct sw_span gap) {
-	*sw_push(reader->arena, &reader->gaps) =
+	*sw_push(reader->tree, &reader->gaps) =
 		(struct sw_dockerfile_gap){(uint32_t)reader->instructions.n - 1, reader->line, gap};
 	sw_diag_add(reader->diags, SW_DIAG_WARNING, "dockerfile-warning-empty-continuation", instruction->span,
 		    "blank line between the continued lines of %.*s: a later BuildKit will refuse it",
@@ -226,31 +226,17 @@ static void finish(struct sw_df_reader *reader) {
 	sw_df_strict(reader);
 }
 
-/* How many instructions to make room for: lines that begin with a letter, where the one before does not go on. Room alone
- * depends on it, and no text can ask for much. */
-static size_t likely_instructions(struct sw_str text, size_t from) {
-	enum { MOST = 256 };
-	struct sw_str rest = sw_str_from(text, from), line;
-	size_t count = 0;
-	bool goes_on = false;
-	while (count < MOST && sw_str_split(&rest, '\n', &line)) {
-		count += !goes_on && line.n && sw_is_alpha(line.p[0]);
-		goes_on = line.n && line.p[line.n - 1] == '\\';
-	}
-	return count;
-}
-
 struct sw_dockerfile *sw_dockerfile_parse_part(struct sw_arena *arena, uint32_t source, struct sw_str text,
 					       const struct sw_dockerfile_part *part, struct sw_diags *diags) {
-	struct sw_df_reader reader = {.arena = arena, .diags = diags, .file = SW_NEW(arena, struct sw_dockerfile),
+	struct sw_arena *tree = sw_arena_scratch(arena);
+	struct sw_df_reader reader = {.arena = arena, .tree = tree, .diags = diags, .file = SW_NEW(tree, struct sw_dockerfile),
 				      .at = part->from, .part = *part};
 	assert(text.n < UINT32_MAX && part->from <= part->to && part->to <= text.n);
 	*reader.file = (struct sw_dockerfile){.source = source, .text = sw_str_sub(text, 0, part->to), .escape = '\\'};
 	sw_df_detect(&reader);
-	sw_reserve(arena, &reader.instructions, likely_instructions(reader.file->text, part->from));
 	struct sw_dockerfile_text line;
 	for (struct sw_span gap; sw_df_logical_line(&reader, &line, &gap);) {
-		struct sw_instruction *instruction = sw_push(arena, &reader.instructions);
+		struct sw_instruction *instruction = sw_push(tree, &reader.instructions);
 		instruction->line_text = line;
 		instruction->comment_first = reader.comment_first;
 		instruction->comment_count = reader.comment_end - reader.comment_first;

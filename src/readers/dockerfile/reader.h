@@ -18,7 +18,8 @@ struct sw_df_zone {
 };
 
 struct sw_df_reader {
-	struct sw_arena *arena;
+	struct sw_arena *arena; /* of texts and of what says where their bytes stand: facts point there */
+	struct sw_arena *tree;  /* of all else */
 	struct sw_diags *diags;
 	struct sw_dockerfile *file;
 	size_t at;           /* next byte of the file */

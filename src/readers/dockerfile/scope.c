@@ -91,7 +91,9 @@ static struct sw_resolved resolve(struct lookup *lookup, const struct sw_expand 
 		    expansion.references[0].end == word.n &&
 		    (expansion.references[0].modifier == 0 || expansion.references[0].modifier == '-') &&
 		    sw_str_eq(expansion.references[0].name, lookup->depends);
-	return (struct sw_resolved){.text = expansion.text, .known = expansion.known, .literal = !expansion.reference_count,
+	/* References that nobody can resolve stay as written. */
+	struct sw_str text = sw_str_eq(expansion.text, word) ? word : sw_arena_str(lookup->arena, expansion.text);
+	return (struct sw_resolved){.text = text, .known = expansion.known, .literal = !expansion.reference_count,
 				    .sole = sole, .depends = lookup->depends,
 				    .references = expansion.references, .reference_count = expansion.reference_count};
 }

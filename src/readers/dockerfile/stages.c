@@ -13,6 +13,7 @@
 
 struct reading {
 	struct sw_arena *arena;
+	struct sw_arena *scratch;   /* of scopes and variables */
 	struct sw_factset *set;
 	struct sw_build *build;
 	const struct sw_dockerfile *file;
@@ -59,13 +60,13 @@ static void start_stage(struct reading *reading, const struct sw_instruction *in
 	stage.windows = stage.parent >= 0 ? build->stages.v[stage.parent].windows : windows_name(image.text);
 	for (unsigned f = 0; f < SW_START_FIELD_COUNT; f++)
 		stage.said[f] = (struct sw_link){.layer = SW_LAYER_STAGE, .how = SW_HOW_ABSENT, .at = instruction->span};
-	struct sw_scope *scope = SW_NEW(arena, struct sw_scope);
+	struct sw_scope *scope = SW_NEW(reading->scratch, struct sw_scope);
 	scope->below = stage.parent >= 0 ? reading->scopes[stage.parent] : NULL;
 	scope->open = stage.parent >= 0 ? scope->below->open : !stage.scratch;
 	scope->windows = stage.windows;
 	/* BuildKit gives the empty image a search path. */
 	if (stage.scratch)
-		sw_scope_set(arena, scope, (struct sw_variable){
+		sw_scope_set(reading->scratch, scope, (struct sw_variable){
 			.name = SW_S("PATH"), .value = SW_S("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"), .from_env = true,
 			.state = SW_EXPAND_SET});
 	reading->scopes[stage.index] = scope;
@@ -96,7 +97,7 @@ static void declare_argument(struct reading *reading, struct sw_scope *scope, co
 			variable = *global;
 		}
 	}
-	sw_scope_set(reading->arena, scope, variable);
+	sw_scope_set(reading->scratch, scope, variable);
 }
 
 static void declare_variables(struct reading *reading, const struct sw_step *step, const struct sw_resolved *resolved) {
@@ -107,7 +108,7 @@ static void declare_variables(struct reading *reading, const struct sw_step *ste
 		if (step->kind == SW_STEP_ARG) {
 			declare_argument(reading, scope, pair, resolved[i]);
 		} else if (step->kind == SW_STEP_ENV && stage) {
-			sw_scope_set(reading->arena, scope, (struct sw_variable){
+			sw_scope_set(reading->scratch, scope, (struct sw_variable){
 				.name = pair->name, .value = pair->value, .from_env = true, .depends = resolved[i].depends,
 				.state = pair->known ? SW_EXPAND_SET : SW_EXPAND_UNKNOWN});
 			*sw_push(reading->arena, &stage->env) = *pair;
@@ -259,12 +260,12 @@ static struct sw_build *read_file(struct sw_factset *set, const struct sw_docker
 	struct sw_build *build = SW_NEW(arena, struct sw_build);
 	build->path = path;
 	build->source = source;
-	struct reading reading = {.arena = arena, .set = set, .build = build, .file = file,
+	struct reading reading = {.arena = arena, .scratch = sw_arena_scratch(arena), .set = set, .build = build, .file = file,
 				  .own_words_only = files && files->own_words_only};
 	size_t most = (size_t)file->instruction_count + 1;
-	reading.scopes = SW_NEW_ARRAY(arena, struct sw_scope *, most);
+	reading.scopes = SW_NEW_ARRAY(reading.scratch, struct sw_scope *, most);
 	reading.context = (struct sw_step_context){.arena = arena, .source = source, .escape = file->escape, .diags = &set->diags,
-						   .shells = SW_NEW_ARRAY(arena, struct sw_shell_here, most),
+						   .shells = SW_NEW_ARRAY(reading.scratch, struct sw_shell_here, most),
 						   .scope = &reading.global, .shell.kind = SW_SHELL_POSIX};
 	reserve(&reading);
 	if (file->syntax.line)

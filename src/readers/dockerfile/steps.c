@@ -68,8 +68,8 @@ static struct sw_resolved *make_words(const struct sw_step_context *context, con
 				      struct sw_step *step) {
 	struct sw_arena *arena = context->arena;
 	step->word_count = instruction->word_count;
-	step->words = SW_NEW_ARRAY(arena, struct sw_shell_word, step->word_count + 1);
-	struct sw_resolved *resolved = SW_NEW_ARRAY(arena, struct sw_resolved, step->word_count + 1);
+	step->words = SW_NEW_ARRAY(arena, struct sw_shell_word, step->word_count);
+	struct sw_resolved *resolved = SW_NEW_ARRAY(sw_arena_scratch(arena), struct sw_resolved, step->word_count);
 	for (uint32_t i = 0; i < step->word_count; i++) {
 		const struct sw_dockerfile_word *word = &instruction->words[i];
 		resolved[i] = builder_expands(step->kind) ? resolve(context, word->text)
@@ -85,8 +85,10 @@ static struct sw_resolved *make_pairs(const struct sw_step_context *context, con
 				      struct sw_step *step) {
 	struct sw_arena *arena = context->arena;
 	step->pair_count = instruction->pair_count;
-	step->pairs = SW_NEW_ARRAY(arena, struct sw_pair, step->pair_count + 1);
-	struct sw_resolved *resolved = SW_NEW_ARRAY(arena, struct sw_resolved, step->pair_count + 1);
+	if (!step->pair_count)
+		return NULL;
+	step->pairs = SW_NEW_ARRAY(arena, struct sw_pair, step->pair_count);
+	struct sw_resolved *resolved = SW_NEW_ARRAY(sw_arena_scratch(arena), struct sw_resolved, step->pair_count);
 	for (uint32_t i = 0; i < step->pair_count; i++) {
 		const struct sw_dockerfile_pair *pair = &instruction->pairs[i];
 		resolved[i] = resolve(context, pair->value);
@@ -103,7 +105,9 @@ static struct sw_resolved *make_pairs(const struct sw_step_context *context, con
 
 static void make_flags(const struct sw_step_context *context, const struct sw_instruction *instruction, struct sw_step *step) {
 	step->flag_count = instruction->flag_count;
-	step->flags = SW_NEW_ARRAY(context->arena, struct sw_flag, step->flag_count + 1);
+	if (!step->flag_count)
+		return;
+	step->flags = SW_NEW_ARRAY(context->arena, struct sw_flag, step->flag_count);
 	for (uint32_t i = 0; i < step->flag_count; i++) {
 		const struct sw_dockerfile_flag *flag = &instruction->flags[i];
 		struct sw_resolved value = resolve(context, flag->value);
@@ -114,7 +118,9 @@ static void make_flags(const struct sw_step_context *context, const struct sw_in
 
 static void make_heredocs(const struct sw_step_context *context, const struct sw_instruction *instruction, struct sw_step *step) {
 	step->heredoc_count = instruction->heredoc_count;
-	step->heredocs = SW_NEW_ARRAY(context->arena, struct sw_heredoc_body, step->heredoc_count + 1);
+	if (!step->heredoc_count)
+		return;
+	step->heredocs = SW_NEW_ARRAY(context->arena, struct sw_heredoc_body, step->heredoc_count);
 	for (uint32_t i = 0; i < step->heredoc_count; i++)
 		step->heredocs[i] = (struct sw_heredoc_body){instruction->heredocs[i].name, instruction->heredocs[i].span};
 }

@@ -11,7 +11,7 @@ struct sw_shell_here {
 };
 
 struct sw_step_context {
-	struct sw_arena *arena;
+	struct sw_arena *arena;        /* of the facts; its scratch holds what is needed while reading */
 	uint32_t source;
 	char escape;
 	struct sw_diags *diags;
@@ -22,7 +22,7 @@ struct sw_step_context {
 	struct sw_shell_here *shells;    /* of each stage so far */
 };
 
-/* The step; *words and *pairs say how each word and each pair's value came out. */
+/* The step; *words and *pairs, in scratch, say how each word and each pair's value came out. */
 struct sw_step sw_step_make(const struct sw_step_context *context, const struct sw_instruction *instruction,
 			    struct sw_resolved **words, struct sw_resolved **pairs);
 /* Words as the text of a JSON list. */

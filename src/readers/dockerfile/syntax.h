@@ -141,7 +141,8 @@ struct sw_dockerfile_part {
 	bool doubled;    /* $$ stands for one $ */
 };
 
-/* Reads a Dockerfile. `text` and `arena` must outlive the tree; `text` is at most UINT32_MAX - 1 bytes long. Linear
+/* Reads a Dockerfile. The tree stands in the scratch of `arena`, its texts and the maps of commands and scripts in `arena`
+ * itself, so that facts may keep them. `text` and both must outlive the tree; `text` is at most UINT32_MAX - 1 bytes long. Linear
  * time. All spans lie in `source`, those of a part too: they count the bytes of the whole text. */
 struct sw_dockerfile *sw_dockerfile_parse_part(struct sw_arena *arena, uint32_t source, struct sw_str text,
 					       const struct sw_dockerfile_part *part, struct sw_diags *diags);

@@ -20,7 +20,7 @@ size_t sw_df_after_blanks(const struct sw_dockerfile_text *text, struct sw_df_ra
 
 static void add_word(struct sw_df_reader *reader, struct sw_instruction *instruction, size_t *cap,
 		     struct sw_df_range range) {
-	sw_vec_reserve(reader->arena, (void **)(void *)&instruction->words, instruction->word_count, cap,
+	sw_vec_reserve(reader->tree, (void **)(void *)&instruction->words, instruction->word_count, cap,
 		       sizeof *instruction->words);
 	instruction->words[instruction->word_count++] = (struct sw_dockerfile_word){
 		.text = sw_df_range_text(&instruction->line_text, range),
@@ -61,7 +61,7 @@ static size_t quoted_word_end(struct sw_str line, struct sw_df_range range, char
 		} else if (c == quote) {
 			quote = 0;
 		}
-		(void)sw_utf8_next(line, &at, NULL);
+		sw_utf8_skip(line, &at);
 	}
 	*next = at;
 	return at;
@@ -98,7 +98,7 @@ static struct sw_dockerfile_pair pair_of(const struct sw_df_reader *reader, cons
 /* One pair for each word, cut at its first '='. */
 static void pairs_of_words(struct sw_df_reader *reader, struct sw_instruction *instruction) {
 	instruction->pair_count = instruction->word_count;
-	instruction->pairs = SW_NEW_ARRAY(reader->arena, struct sw_dockerfile_pair, instruction->word_count);
+	instruction->pairs = SW_NEW_ARRAY(reader->tree, struct sw_dockerfile_pair, instruction->word_count);
 	for (uint32_t i = 0; i < instruction->word_count; i++) {
 		const struct sw_dockerfile_word *word = &instruction->words[i];
 		size_t equals = sw_str_find_byte(word->text, '='), end = word->at + word->text.n;
@@ -132,7 +132,7 @@ static void old_pair(struct sw_df_reader *reader, struct sw_instruction *instruc
 	instruction->word_count = 0;
 	sw_df_one_word(reader, instruction, key);
 	sw_df_one_word(reader, instruction, value);
-	instruction->pairs = SW_NEW(reader->arena, struct sw_dockerfile_pair);
+	instruction->pairs = SW_NEW(reader->tree, struct sw_dockerfile_pair);
 	instruction->pairs[0] = pair_of(reader, instruction, key, value);
 	instruction->pairs[0].old_form = true;
 	instruction->pair_count = 1;
