@@ -108,11 +108,9 @@ static bool is_system(const struct sw_eol_product *product, struct sw_str id) {
 	for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
 		if (sw_str_is(id, systems[i].id))
 			return names_image(product, sw_str_of(systems[i].image));
-	for (const char *const *image = product->images; *image; image++) {
-		struct sw_str name = sw_str_of(*image);
-		if (sw_str_starts(name, SW_S("docker.io/library/")) && sw_str_eq(sw_str_basename(name), id))
+	for (const struct sw_str *image = product->images; image->n; image++)
+		if (sw_str_starts(*image, SW_S("docker.io/library/")) && sw_str_eq(sw_str_basename(*image), id))
 			return true;
-	}
 	return false;
 }
 
