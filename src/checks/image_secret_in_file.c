@@ -6,8 +6,8 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 		const struct sw_layer_secret *secret = &found->secret;
 		if (found->removed_by)
 			continue;
-		sw_fail_as(sink, secret->verified ? SW_CRITICAL : SW_HIGH, found->at, "layer %u holds a %.*s in /%.*s, line %u%s", found->layer + 1,
-			   SW_ARG(secret->title), SW_ARG(secret->path), secret->line, secret->verified ? "; its checksum is right" : "");
+		sw_fail_as(sink, secret->verified ? SW_CRITICAL : SW_HIGH, found->at, "layer %u holds a secret in /%.*s, line %u: %.*s%s", found->layer + 1,
+			   SW_ARG(secret->path), secret->line, SW_ARG(secret->title), secret->verified ? "; its checksum is right" : "");
 	}
 	if (view->contents && !view->contents->searched)
 		sw_not_applicable(sink, "nobody asked for a search for secrets");

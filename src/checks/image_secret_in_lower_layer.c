@@ -13,8 +13,8 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	for (size_t i = 0; contents && i < contents->secrets.n; i++) {
 		const struct sw_image_secret *found = &contents->secrets.v[i];
 		if (found->removed_by)
-			sw_fail(sink, found->at, "a %.*s in /%.*s is hidden by layer %u, and still shipped in layer %u", SW_ARG(found->secret.title),
-				SW_ARG(found->secret.path), found->removed_by, found->layer + 1);
+			sw_fail(sink, found->at, "a secret in /%.*s is hidden by layer %u, and still shipped in layer %u: %.*s", SW_ARG(found->secret.path),
+				found->removed_by, found->layer + 1, SW_ARG(found->secret.title));
 	}
 	for (size_t i = 0; contents && i < contents->files.n; i++) {
 		const struct sw_image_file *file = &contents->files.v[i];

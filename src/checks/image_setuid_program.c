@@ -23,7 +23,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	}
 	if (packaged.n) {
 		struct sw_str names = sw_told_text(&packaged);
-		sw_fail_as(sink, SW_LOW, first, "%zu program%s of packages keep setuid or setgid: %.*s", packaged.n, packaged.n == 1 ? "" : "s", SW_ARG(names));
+		sw_fail_as(sink, SW_LOW, first, "%s of packages with setuid or setgid left in: %.*s", packaged.n == 1 ? "a program" : "programs", SW_ARG(names));
 	}
 	sw_tell_contents(view, sink, "no file is setuid or setgid");
 }

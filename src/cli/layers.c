@@ -38,6 +38,8 @@ int sw_cli_layers_prepare(struct sw_cli_run *run, struct sw_err *err) {
 		folders[i] = request->targets[i].root;
 	request->layers = true;
 	request->no_secrets = run->arguments->given[SW_OPTION_NO_SECRETS];
+	request->lockfiles = run->arguments->given[SW_OPTION_LOCKFILES];
+	request->project_secrets = !request->no_secrets && !request->images;
 	run->layers = (struct sw_layer_setup){
 		.work = sw_images_layer_work, .context = request, .version = sw_images_layer_version(), .folders = folders,
 		.folder_count = request->target_count, .seconds = SECONDS,

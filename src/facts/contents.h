@@ -67,6 +67,7 @@ struct sw_contents {
 	uint64_t files_total, bytes_total;      /* of the final image */
 	bool complete;                          /* every layer was read to its end, and is what its digest says */
 	bool searched;                          /* for secrets */
+	bool bill;                              /* a bill of materials alone tells of it: packages are known, files are not */
 	uint32_t source;                        /* number of the list of files, a text of our own; 0: none */
 };
 

@@ -92,6 +92,17 @@ void sw_report_sizes(const struct sw_contents *contents, uint64_t *packed, uint6
 	}
 }
 
+struct sw_str sw_report_size(struct sw_arena *arena, const struct sw_contents *contents) {
+	uint64_t packed, unpacked;
+	sw_report_sizes(contents, &packed, &unpacked);
+	/* A root file system in a folder is neither. */
+	struct sw_str archives = unpacked ? sw_arena_printf(arena, "%.*s packed, %.*s unpacked; ", SW_ARG(sw_report_bytes(arena, packed)),
+							    SW_ARG(sw_report_bytes(arena, unpacked)))
+					  : (struct sw_str){0};
+	return sw_arena_printf(arena, "%.*s%llu file%s with %.*s", SW_ARG(archives), (unsigned long long)contents->files_total,
+			       contents->files_total == 1 ? "" : "s", SW_ARG(sw_report_bytes(arena, contents->bytes_total)));
+}
+
 /* The element that begins last before the place: of files, then of secrets, each in order. */
 static struct sw_report_inside in_list(const struct sw_report *report, const struct sw_image *image, struct sw_span at) {
 	const struct sw_contents *contents = image->contents;

@@ -25,6 +25,8 @@ struct sw_str sw_report_owner(struct sw_arena *arena, const struct sw_contents *
 struct sw_str sw_report_traits(struct sw_arena *arena, uint32_t traits);
 /* Bytes of all layers as they are stored, and unpacked. */
 void sw_report_sizes(const struct sw_contents *contents, uint64_t *packed, uint64_t *unpacked);
+/* "392.5 MB packed, 1.1 GB unpacked; 6562 files with 1.0 GB". */
+struct sw_str sw_report_size(struct sw_arena *arena, const struct sw_contents *contents);
 
 /* A place inside an image. */
 struct sw_report_inside {

@@ -21,6 +21,7 @@ static struct sw_image *read_side(struct sw_scan *scan, const struct sw_request 
 	const char *named = whole->targets[number].named;
 	request.targets = &whole->targets[number];
 	request.target_count = 1;
+	request.whole = whole;
 	sw_scan_find(scan, &request, worker);
 	for (size_t i = 0; i < scan->artifacts.v.n; i++) {
 		for (size_t k = 0; k < scan->sets[i]->images.n; k++, images++)

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* What a layer worker is asked for: a set, which names records in the cache too. */
-enum { WITH_SECRETS = 1 };
+enum { WITH_SECRETS = 1, WITH_LOCKFILES = 2 };
 
 /* ---- in the layer worker ---- */
 
@@ -21,7 +21,7 @@ static int64_t read_pipe(void *context, void *p, size_t n) {
 
 int sw_images_layer_work(void *context, const struct sw_layer_task *task) {
 	const struct sw_request *request = context;
-	const struct sw_layer_options options = {.secrets = task->options & WITH_SECRETS, .threads = request->jobs > 1 ? 2 : 1};
+	const struct sw_layer_options options = {.secrets = task->options & WITH_SECRETS, .declared = task->options & WITH_LOCKFILES, .threads = request->jobs > 1 ? 2 : 1};
 	struct sw_layer_account account = {0};
 	struct sw_arena arena;
 	struct sw_arena_catch catch;
@@ -72,6 +72,8 @@ static void tell_progress(void *context) {
 }
 
 static uint32_t folder_of(const struct sw_request *request, const char *root) {
+	if (request->whole)
+		request = request->whole;
 	for (size_t i = 0; i < request->target_count; i++)
 		if (strcmp(request->targets[i].root, root) == 0)
 			return (uint32_t)i;
@@ -93,7 +95,8 @@ static struct reading *reading_of(struct images *images, const struct sw_artifac
 	reading = SW_NEW(arena, struct reading);
 	reading->wish = (struct sw_layer_wish){
 		.folder = folder, .path = whole ? (struct sw_str){0} : blob->file, .whole_folder = whole, .offset = blob->offset,
-		.size = blob->size, .options = images->request->no_secrets ? 0 : WITH_SECRETS,
+		.size = blob->size,
+		.options = (images->request->no_secrets ? 0u : WITH_SECRETS) | (images->request->lockfiles ? WITH_LOCKFILES : 0u),
 		.waiting = tell_progress, .context = images};
 	sw_arena_init(&reading->arena, SW_LIMIT_LAYER_MEMORY);
 	sw_map_put(arena, &images->known, key, reading);
@@ -147,6 +150,8 @@ static enum sw_partial partial_of(const struct reading *reading) {
 	case SW_LAYER_FAILED:
 	case SW_LAYER_LATE:
 		return SW_PARTIAL_LIMIT;
+	case SW_LAYER_CUT:
+		return SW_PARTIAL_TRUNCATED;
 	case SW_LAYER_DIED:
 	case SW_LAYER_REFUSED:
 		break;
@@ -180,6 +185,8 @@ static void tell_unread(struct sw_factset *set, const struct sw_image *image, si
 		say(set, image, number, SW_DIAG_ERROR, "layer-missing", "is not there");
 	else if (result == SW_LAYER_LATE)
 		say(set, image, number, SW_DIAG_ERROR, "layer-late", "took too long to read; nothing of it is known");
+	else if (result == SW_LAYER_CUT)
+		say(set, image, number, SW_DIAG_ERROR, "layer-unreadable", "could not be read to its end; nothing of it is known");
 	else if (result == SW_LAYER_FAILED)
 		say(set, image, number, SW_DIAG_ERROR, "layer-too-large", "needs more memory than there is for a layer; nothing of it is known");
 	else if (result == SW_LAYER_DIED)
@@ -230,10 +237,12 @@ static const struct sw_layer_account *account_for(struct sw_factset *set, const 
 	return account;
 }
 
-/* Returns how many layers were not read to their end. */
+/* Returns how many layers were not read to their end, or are not what was named. */
 static size_t complete(struct images *images, const struct sw_artifact *artifact, struct sw_factset *set, struct sw_image *image) {
 	const struct sw_layer_account **accounts = SW_NEW_ARRAY(images->arena, const struct sw_layer_account *, image->blobs.n + 1);
 	size_t failed = 0;
+	if (image->contents) /* a bill of materials has no layers */
+		return 0;
 	for (size_t i = 0; i < image->blobs.n; i++) {
 		const struct reading *reading = reading_of(images, artifact, &image->blobs.v[i]);
 		enum sw_partial partial = partial_of(reading);
@@ -241,6 +250,9 @@ static size_t complete(struct images *images, const struct sw_artifact *artifact
 		failed += partial != SW_PARTIAL_NOT && !(partial == SW_PARTIAL_MISSING && is_foreign(&image->blobs.v[i]));
 	}
 	sw_contents_make(set, image, accounts, image->blobs.n);
+	/* What is not the layer that was named is no evidence of it. */
+	for (size_t i = 0; i < image->contents->layers.n; i++)
+		failed += image->contents->layers.v[i].blob_differs || image->contents->layers.v[i].diff_differs;
 	return failed;
 }
 

@@ -5,7 +5,9 @@
 #include "readers/compose/paths.h"
 #include "readers/compose/read.h"
 #include "readers/dockerfile/read.h"
+#include "readers/project/read.h"
 #include "readers/settings/read.h"
+#include "readers/image/bill.h"
 #include "readers/image/read.h"
 #include "readers/suppressions/read.h"
 #include "run/document.h"
@@ -130,6 +132,15 @@ static bool read_archive(struct sw_factset *set, const struct sw_artifact *artif
 	}
 	if (!asked && !sw_image_archive_begins(beginning))
 		return false;
+	if (asked && sw_image_bill_begins(beginning)) {
+		struct sw_str text;
+		struct sw_err err;
+		if (sw_read_all(&set->arena, fd, SW_LIMIT_FILE_BYTES, &text, &err) < 0)
+			fail(set, "unreadable", err.text);
+		else
+			sw_image_read_bill(set, text);
+		return true;
+	}
 	sw_image_read_archive(set, fd, &(struct sw_image_wanted){artifact->wanted, all->platform, artifact->inner});
 	return true;
 }
@@ -165,6 +176,12 @@ static bool read_text(struct sw_factset *set, const struct sw_artifact *artifact
 	return true;
 }
 
+/* What nothing else was read from; what people named is what they say it is. */
+static void search(struct sw_factset *set, const struct sw_artifact *artifact, const struct sw_artifacts *all, struct sw_str text) {
+	if (all->searches && !artifact->named && !set->build && !set->deployment && text.n <= SW_LIMIT_SEARCHED_FILE_BYTES)
+		sw_project_read(set, artifact->path, text);
+}
+
 static void read_one(struct sw_factset *set, const struct sw_artifact *artifact, int root, const struct sw_artifacts *all) {
 	if (artifact->folder && artifact->rootfs) {
 		sw_image_read_rootfs(set, (struct sw_str){0});
@@ -179,6 +196,11 @@ static void read_one(struct sw_factset *set, const struct sw_artifact *artifact,
 	struct sw_str text;
 	if (!read_text(set, artifact, all, root, &text))
 		return;
+	if (artifact->kind == SW_ARTIFACT_TEXT) {
+		set->kind = SW_ARTIFACT_TEXT;
+		search(set, artifact, all, text);
+		return;
+	}
 	if (binary(text)) {
 		fail(set, "binary-file", "holds bytes that no text has; not read");
 		return;
@@ -191,6 +213,7 @@ static void read_one(struct sw_factset *set, const struct sw_artifact *artifact,
 		struct sw_str path = artifact->named ? sw_named_settings(&set->arena, artifact->root, artifact->inner) : artifact->path;
 		if (sw_settings_sniff(path, &file))
 			sw_settings_read(set, file, path, text);
+		search(set, artifact, all, text);
 		return;
 	}
 	if (artifact->kind == SW_ARTIFACT_COMPOSE) {
@@ -206,6 +229,7 @@ static void read_one(struct sw_factset *set, const struct sw_artifact *artifact,
 		sw_dockerfile_read(set, text, artifact->root ? &files : NULL);
 	}
 	sw_settings_of_facts(set);
+	search(set, artifact, all, text);
 }
 
 void sw_read_clear(struct sw_factset *set, struct sw_str path) {
@@ -306,7 +330,7 @@ void sw_read_free(struct sw_factset **sets, size_t count) {
 size_t sw_read_count(struct sw_factset *const *sets, size_t count) {
 	size_t told = 0;
 	for (size_t i = 0; i < count; i++)
-		told += sets[i]->kind != SW_ARTIFACT_SETTINGS || sets[i]->settings;
+		told += (sets[i]->kind != SW_ARTIFACT_SETTINGS || sets[i]->settings) && sets[i]->kind != SW_ARTIFACT_TEXT;
 	return told;
 }
 

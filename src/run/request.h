@@ -34,6 +34,7 @@ struct sw_request_report {
 struct sw_request {
 	struct sw_request_target *targets;
 	size_t target_count;
+	const struct sw_request *whole; /* that this one is a part of: its targets are those that the broker knows; NULL: none */
 	const char *config;     /* absolute path of .strideward.yaml, or NULL */
 	const char *config_shown;
 	bool config_named;      /* a person named it; else it was found */
@@ -58,6 +59,8 @@ struct sw_request {
 	bool image_diff;        /* the two images that are targets are held against each other; run/image_diff.h */
 	bool layers;            /* the layers of images are read */
 	bool no_secrets;        /* of these layers, no secrets are looked for */
+	bool lockfiles;         /* packages that lock files of these layers ask for are listed, too */
+	bool project_secrets;   /* they are looked for in the other files of the targets, too */
 	const char *platform;   /* "os/architecture" or with "/variant": the image for it is taken; NULL: this machine's */
 	bool shellcheck;        /* ShellCheck looks at the scripts; the worker's slots lead to it */
 	bool own_words_only;    /* comments and files of other tools hide nothing */

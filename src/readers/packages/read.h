@@ -5,6 +5,8 @@
 #include "base/diag.h"
 #include "facts/package.h"
 
+struct sw_node;
+
 /* Where a reader puts what it saw. Texts are copied by the sink, so a reader may give pieces of the file. */
 struct sw_package_sink {
 	struct sw_arena *arena;        /* of the packages; with a catch point */
@@ -20,6 +22,14 @@ enum sw_package_take {
 	SW_TAKE_PROGRAM, /* the same for what begins as a program: ELF, PE, Mach-O */
 };
 
+/* Grammars whose documents are trees: formats/doc.h. */
+enum sw_package_grammar {
+	SW_GRAMMAR_JSON,
+	SW_GRAMMAR_JSON_WITH_COMMENTS, /* and with commas before closing brackets, as Bun writes its lock file */
+	SW_GRAMMAR_TOML,
+	SW_GRAMMAR_YAML,
+};
+
 /* A row a format; the registry's table holds all. */
 struct sw_package_reader {
 	const char *kind;              /* for people and `dump packages --as`: "dpkg-status", "jar" */
@@ -30,8 +40,13 @@ struct sw_package_reader {
 	                                * One of the three must fit; a name beats an ending, an ending a folder */
 	bool (*claims)(struct sw_str path); /* has the last word about the whole path; NULL: yes */
 	size_t limit;                  /* most bytes; larger ones are a diagnostic; 0: SW_LIMIT_PACKAGE_BYTES */
-	bool declares;                 /* what it lists is asked for, not installed: not read in images unless it is all there is */
+	bool declares;                 /* what it lists is asked for, not installed: read in images only where lock files are wanted */
+	/* One of three reads, the others are NULL: from the bytes alone; with memory that is given back behind it; from the tree
+	 * of a document, which is a list or a map and given back as well. */
 	void (*read)(struct sw_package_sink *sink, struct sw_str bytes);
+	void (*read_with)(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str bytes);
+	void (*read_tree)(struct sw_package_sink *sink, struct sw_arena *scratch, const struct sw_node *root);
+	enum sw_package_grammar grammar; /* for read_tree */
 };
 
 /* registry.c: all readers, in order of kind; NULL at the end. */
@@ -57,3 +72,7 @@ void sw_package_owns(struct sw_package_sink *sink, enum sw_package_type type, st
 /* A diagnostic about the file, with its path. */
 void sw_package_say(struct sw_package_sink *sink, enum sw_diag_level level, const char *code, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+/* Says that the file cannot be read as `what`: "a list of modules as Go writes it". */
+void sw_package_refuse(struct sw_package_sink *sink, const char *what);
+/* A copy for a member of a package; what is longer than people or matching can use is none. */
+struct sw_str sw_package_text(struct sw_package_sink *sink, struct sw_str text);

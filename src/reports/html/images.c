@@ -16,17 +16,13 @@ static void put_field(struct sw_html *html, const char *name, struct sw_str text
 static void put_about(struct sw_html *html, const struct sw_image *image) {
 	struct sw_arena *arena = html->report->arena;
 	const struct sw_contents *contents = image->contents;
-	uint64_t packed, unpacked;
-	sw_report_sizes(contents, &packed, &unpacked);
 	sw_html_raw(html, "<dl class=\"fields\">");
 	put_field(html, "Path", image->path);
 	put_field(html, "Digest", image->manifest.n ? image->manifest : image->config);
 	put_field(html, "Platform", sw_report_platform(arena, image));
 	put_field(html, "Created", image->created);
 	put_field(html, "Base image", sw_report_base(arena, contents));
-	put_field(html, "Size", sw_arena_printf(arena, "%.*s packed, %.*s unpacked; %llu files with %.*s", SW_ARG(sw_report_bytes(arena, packed)),
-		SW_ARG(sw_report_bytes(arena, unpacked)), (unsigned long long)contents->files_total,
-		SW_ARG(sw_report_bytes(arena, contents->bytes_total))));
+	put_field(html, "Size", sw_report_size(arena, contents));
 	put_field(html, "Packages", sw_report_packages(arena, contents));
 	if (!contents->searched)
 		put_field(html, "Secrets", SW_S("not all layers were searched"));
@@ -58,7 +54,7 @@ static void put_layer(struct sw_html *html, const struct sw_image_layer *layer, 
 	struct sw_str made_by = sw_report_masked(html->report, layer->at);
 	sw_html_printf(html, "<tr%s><td class=\"nowrap\">%zu%s</td><td class=\"number nowrap\">", layer->account->partial ? " class=\"error\"" : "",
 		       number, layer->base ? " <span class=\"chip\">base</span>" : "");
-	sw_html_text(html, sw_report_bytes(arena, layer->account->unpacked));
+	sw_html_text(html, sw_report_bytes(arena, layer->account->unpacked ? layer->account->unpacked : layer->account->file_bytes));
 	sw_html_raw(html, "</td>");
 	put_number(html, layer->account->files);
 	put_number(html, layer->packages);

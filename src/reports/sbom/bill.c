@@ -6,6 +6,10 @@
 #include "knowledge/licence.h"
 #include <stdlib.h>
 
+bool sw_bill_lacks_layers(const struct sw_contents *contents) {
+	return !contents->complete && !contents->bill;
+}
+
 struct entry {
 	const struct sw_package *package;
 	struct sw_str purl;
@@ -80,7 +84,6 @@ static void add_image(const struct sw_report *report, struct sw_bill *bill, cons
 	kept->name = image->names.n ? sw_image_ref_name(arena, &image->names.v[0]) : image->path;
 	kept->version = image->manifest.n ? image->manifest : image->config;
 	kept->purl = image_purl(arena, kept);
-	bill->complete &= image->contents->complete;
 	add_components(arena, kept);
 }
 
@@ -101,7 +104,7 @@ static struct sw_str guid_of(const struct sw_report *report, const struct sw_bil
 }
 
 void sw_bill_make(const struct sw_report *report, struct sw_bill *bill) {
-	*bill = (struct sw_bill){.complete = true};
+	*bill = (struct sw_bill){0};
 	for (size_t i = 0; i < report->system->factsets.n; i++) {
 		const struct sw_factset *set = report->system->factsets.v[i];
 		for (size_t j = 0; j < set->images.n; j++)

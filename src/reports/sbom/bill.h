@@ -28,8 +28,10 @@ struct sw_bill {
 	SW_VEC(struct sw_bill_image) images;    /* in order of the scan */
 	struct sw_str name;                     /* of the document */
 	struct sw_str guid;                     /* depends on all that is listed, and on the time */
-	bool complete;                          /* every layer was read to its end */
 };
+
+/* Whether packages may be missing, because layers could not be read in full. */
+bool sw_bill_lacks_layers(const struct sw_contents *contents);
 
 void sw_bill_make(const struct sw_report *report, struct sw_bill *bill);
 

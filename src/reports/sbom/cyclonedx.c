@@ -115,7 +115,7 @@ static void write_image(struct sw_json *json, const struct sw_bill_image *image)
 	sw_json_open_list(json);
 	for (size_t i = 0; i < image->contents->layers.n; i++)
 		write_property(json, "strideward:image:layer", image->contents->layers.v[i].diff_id);
-	write_property(json, "strideward:image:complete", image->contents->complete ? SW_S("true") : SW_S("false"));
+	write_property(json, "strideward:image:complete", sw_bill_lacks_layers(image->contents) ? SW_S("false") : SW_S("true"));
 	sw_json_close_list(json);
 	sw_json_close_map(json);
 }
@@ -179,7 +179,7 @@ static void write_compositions(struct sw_json *json, const struct sw_bill *bill)
 	sw_json_open_list(json);
 	for (size_t i = 0; i < bill->images.n; i++) {
 		sw_json_open_map(json);
-		sw_json_member_z(json, "aggregate", bill->images.v[i].contents->complete ? "unknown" : "incomplete");
+		sw_json_member_z(json, "aggregate", sw_bill_lacks_layers(bill->images.v[i].contents) ? "incomplete" : "unknown");
 		sw_json_key(json, "assemblies");
 		sw_json_open_list(json);
 		sw_json_string(json, bill->images.v[i].ref);

@@ -77,7 +77,7 @@ static void write_image(struct sw_json *json, struct sw_arena *arena, const stru
 	if (image->version.n)
 		sw_json_member(json, "versionInfo", image->version);
 	sw_json_member_z(json, "primaryPackagePurpose", "CONTAINER");
-	if (!image->contents->complete)
+	if (sw_bill_lacks_layers(image->contents))
 		sw_json_member_z(json, "comment", "Some layers could not be read in full: packages may be missing.");
 	write_unasserted(json, SW_S("NOASSERTION"));
 	write_purl(json, image->purl);

@@ -13,8 +13,7 @@ static void field(struct sw_text *text, const char *name, struct sw_str value) {
 static void put_about(struct sw_text *text, const struct sw_image *image) {
 	struct sw_arena *arena = text->report->arena;
 	const struct sw_contents *contents = image->contents;
-	uint64_t packed, unpacked, hidden = 0;
-	sw_report_sizes(contents, &packed, &unpacked);
+	uint64_t hidden = 0;
 	for (size_t i = 0; i < contents->layers.n; i++)
 		hidden += contents->layers.v[i].hidden_bytes;
 	field(text, "path", image->names.n ? image->path : (struct sw_str){0});
@@ -24,18 +23,18 @@ static void put_about(struct sw_text *text, const struct sw_image *image) {
 	field(text, "base", sw_report_base(arena, contents));
 	struct sw_str more = hidden ? sw_arena_printf(arena, "; %.*s in files that later layers hide", SW_ARG(sw_report_bytes(arena, hidden)))
 				    : (struct sw_str){0};
-	field(text, "size", sw_arena_printf(arena, "%.*s packed, %.*s unpacked; %llu files with %.*s%.*s", SW_ARG(sw_report_bytes(arena, packed)),
-		SW_ARG(sw_report_bytes(arena, unpacked)), (unsigned long long)contents->files_total,
-		SW_ARG(sw_report_bytes(arena, contents->bytes_total)), SW_ARG(more)));
+	field(text, "known by", contents->bill ? SW_S("a bill of materials: its packages, and nothing of its files") : (struct sw_str){0});
+	if (!contents->bill)
+		field(text, "size", sw_arena_join(arena, sw_report_size(arena, contents), more));
 	field(text, "packages", sw_report_packages(arena, contents));
 	field(text, "secrets", contents->searched ? contents->secrets.n ? sw_arena_printf(arena, "%zu", contents->secrets.n) : SW_S("none")
-						  : SW_S("not all layers were searched"));
+						  : contents->secrets.n ? SW_S("not all layers were searched") : SW_S("not searched"));
 }
 
 /* What was not read is said before anything is concluded from the rest. */
 static void put_faults(struct sw_text *text, const struct sw_contents *contents) {
 	struct sw_arena *arena = text->report->arena;
-	if (contents->complete)
+	if (contents->complete || contents->bill)
 		return;
 	sw_text_line(text, SW_TEXT_BAD, 2, SW_S("NOT COMPLETE: what is not told here may still be in the image"));
 	for (size_t i = 0; i < contents->layers.n; i++) {
@@ -72,7 +71,7 @@ static struct sw_str row_of(struct sw_arena *arena, const struct sw_contents *co
 	const struct sw_layer_account *account = layer->account;
 	bool whole = account->partial == SW_PARTIAL_NOT && !layer->blob_differs && !layer->diff_differs;
 	struct sw_str number_of = sw_arena_printf(arena, "%zu%s%s", at + 1, layer->base ? "b" : "", whole ? "" : "!");
-	struct sw_str size = sw_report_bytes(arena, account->unpacked);
+	struct sw_str size = sw_report_bytes(arena, account->unpacked ? account->unpacked : account->file_bytes);
 	return sw_arena_printf(arena, "%5.*s %9.*s %7.*s %8.*s %7.*s %7.*s %8.*s  ", SW_ARG(number_of), SW_ARG(size),
 		SW_ARG(number(arena, account->files)), SW_ARG(number(arena, layer->packages)), SW_ARG(number(arena, layer->notables)),
 		SW_ARG(number(arena, layer->secrets)), SW_ARG(number(arena, findings)));
@@ -83,6 +82,8 @@ static void put_layers(struct sw_text *text, const struct sw_image *image) {
 	const struct sw_contents *contents = image->contents;
 	const uint32_t *findings = sw_report_layer_findings(text->report, image);
 	struct sw_str head = SW_S("layer      size   files packages notable secrets findings  ");
+	if (!contents->layers.n)
+		return;
 	size_t left = text->style->width > head.n + LEAST_COLUMNS ? text->style->width - head.n : 0;
 	sw_text_line(text, SW_TEXT_FAINT, 0, left ? sw_arena_join(arena, head, SW_S("made by")) : sw_str_trim(head));
 	for (size_t i = 0; i < contents->layers.n && i < MOST_LAYERS; i++) {

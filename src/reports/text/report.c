@@ -291,7 +291,7 @@ static void put_diagnostics(struct sw_text *text) {
 		shown++;
 	}
 	if (notes)
-		sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(text->report->arena, "%u more notes about the inputs (-f json)", notes));
+		sw_text_line(text, SW_TEXT_FAINT, 0, sw_arena_printf(text->report->arena, "%u more note%s about the inputs (-f json)", notes, notes == 1 ? "" : "s"));
 }
 
 int sw_report_text(const struct sw_report *report, const struct sw_report_style *style, struct sw_out *out) {
