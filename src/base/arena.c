@@ -58,9 +58,11 @@ static void add_chunk(struct sw_arena *arena, size_t n) {
 		whole *= 2;
 	while (whole - sizeof *chunk < n && whole < SW_CHUNK_MOST)
 		whole *= 2;
-	pooled = whole - sizeof *chunk >= n;
+	/* What fits below the cap is not refused for what a piece would have besides. */
+	size_t room = arena->used < arena->cap ? arena->cap - arena->used : 0;
+	pooled = whole - sizeof *chunk >= n && whole - sizeof *chunk <= room;
 	size_t size = pooled ? whole - sizeof *chunk : n;
-	if (size > arena->cap || arena->used > arena->cap - size || size > SIZE_MAX - sizeof *chunk)
+	if (size > room || size > SIZE_MAX - sizeof *chunk)
 		sw_arena_throw(arena);
 	chunk = pooled ? sw_chunk_take(whole, &zeroed) : malloc(sizeof *chunk + size);
 	if (!chunk)

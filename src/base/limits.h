@@ -5,7 +5,11 @@ enum {
 	SW_LIMIT_FILE_BYTES = 64 << 20,    /* one file of a project */
 	SW_LIMIT_MODEL_BYTES = 64 << 20,   /* a drawn threat model, icons and all */
 	SW_LIMIT_TREE_FILES = 1 << 20,     /* entries looked at in one target */
+	SW_LIMIT_SEARCHED_FILES = 100000,  /* of a project, in which secrets are looked for */
+	SW_LIMIT_SEARCHED_FILE_BYTES = 4 << 20, /* one of them */
+	SW_LIMIT_SEARCHED_BYTES = 1 << 30, /* all of them */
 	SW_LIMIT_TREE_DEPTH = 64,          /* folders below a target */
+	SW_LIMIT_MESSAGE_BYTES = 2000,     /* of one finding or diagnostic, as reports tell it */
 	SW_LIMIT_DIAGNOSTICS = 1000,       /* of one input */
 	SW_LIMIT_DOCUMENT_DEPTH = 100,     /* nesting of JSON, YAML and XML */
 	SW_LIMIT_DOCUMENT_NODES = 1000000, /* of one document, aliases counted at each use */
@@ -53,8 +57,11 @@ enum {
 	SW_LIMIT_NOTABLES = 200000,            /* of one layer */
 	SW_LIMIT_PACKAGES = 200000,            /* of one file */
 	SW_LIMIT_PACKAGE_FILES = 2 << 20,      /* that the packages of one file own */
+	SW_LIMIT_PACKAGE_TEXT_BYTES = 1 << 16, /* a text of a package: what is longer is not for people or matching */
+	SW_LIMIT_ACCOUNTS = 10000,             /* of one passwd or shadow */
 	SW_LIMIT_PACKAGE_BYTES = 64 << 20,     /* one database, archive or program, unless its reader takes more */
 	SW_LIMIT_ARCHIVE_DEPTH = 4,            /* archives inside each other */
+	SW_LIMIT_ARCHIVE_TEXT_BYTES = 4 << 20, /* a manifest, a pom, metadata in an archive */
 	SW_LIMIT_ARCHIVE_ENTRIES = 200000,     /* of one zip archive */
 	SW_LIMIT_ARCHIVE_RATIO = 16,           /* bytes unpacked for each packed one, beyond the first */
 	SW_LIMIT_ARCHIVE_LEAST_BYTES = 64 << 20, /* of these */

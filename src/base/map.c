@@ -19,19 +19,23 @@ static uint64_t rotate(uint64_t x, int bits) {
 }
 
 /* SipHash-1-3 of the key. */
-static void sip_round(uint64_t v[4]) {
+static inline __attribute__((always_inline)) void sip_round(uint64_t v[4]) {
 	v[0] += v[1]; v[1] = rotate(v[1], 13); v[1] ^= v[0]; v[0] = rotate(v[0], 32);
 	v[2] += v[3]; v[3] = rotate(v[3], 16); v[3] ^= v[2];
 	v[0] += v[3]; v[3] = rotate(v[3], 21); v[3] ^= v[0];
 	v[2] += v[1]; v[1] = rotate(v[1], 17); v[1] ^= v[2]; v[2] = rotate(v[2], 32);
 }
 
-uint64_t sw_map_hash(struct sw_str key) {
+static inline __attribute__((always_inline)) void start(struct sw_map_hashing *hashing) {
 	pthread_once(&seeded, make_seed);
-	uint64_t v[4] = {seed[0] ^ 0x736f6d6570736575u, seed[1] ^ 0x646f72616e646f6du, seed[0] ^ 0x6c7967656e657261u,
-			 seed[1] ^ 0x7465646279746573u};
-	uint64_t last = (uint64_t)key.n << 56;
-	size_t i = 0;
+	*hashing = (struct sw_map_hashing){.state = {seed[0] ^ 0x736f6d6570736575u, seed[1] ^ 0x646f72616e646f6du,
+						     seed[0] ^ 0x6c7967656e657261u, seed[1] ^ 0x7465646279746573u}};
+}
+
+static inline __attribute__((always_inline)) uint64_t next(struct sw_map_hashing *hashing, struct sw_str key) {
+	uint64_t last = (uint64_t)key.n << 56, v[4];
+	size_t i = hashing->n;
+	memcpy(v, hashing->state, sizeof v);
 	for (; i + 8 <= key.n; i += 8) {
 		uint64_t word;
 		memcpy(&word, key.p + i, 8);
@@ -39,6 +43,8 @@ uint64_t sw_map_hash(struct sw_str key) {
 		sip_round(v);
 		v[0] ^= word;
 	}
+	hashing->n = i;
+	memcpy(hashing->state, v, sizeof v);
 	for (size_t k = 0; i + k < key.n; k++)
 		last |= (uint64_t)(unsigned char)key.p[i + k] << (8 * k);
 	v[3] ^= last;
@@ -48,6 +54,21 @@ uint64_t sw_map_hash(struct sw_str key) {
 	for (int k = 0; k < 3; k++)
 		sip_round(v);
 	return v[0] ^ v[1] ^ v[2] ^ v[3];
+}
+
+/* Written into each of these: the state stays in registers where nobody asks for it. */
+uint64_t sw_map_hash(struct sw_str key) {
+	struct sw_map_hashing hashing;
+	start(&hashing);
+	return next(&hashing, key);
+}
+
+void sw_map_hash_start(struct sw_map_hashing *hashing) {
+	start(hashing);
+}
+
+uint64_t sw_map_hash_next(struct sw_map_hashing *hashing, struct sw_str key) {
+	return next(hashing, key);
 }
 
 static struct sw_map_slot *slot_of(const struct sw_map *map, struct sw_str key, uint64_t hash) {

@@ -16,6 +16,15 @@ struct sw_map {
 
 /* The hash that maps use, for tables of another form. */
 uint64_t sw_map_hash(struct sw_str key);
+
+/* The same of a text's beginnings, one after the other: each byte is looked at once, however many there are. */
+struct sw_map_hashing {
+	uint64_t state[4];
+	size_t n; /* bytes that are in it: whole words */
+};
+void sw_map_hash_start(struct sw_map_hashing *hashing);
+/* `key` begins with the one before, and is longer. */
+uint64_t sw_map_hash_next(struct sw_map_hashing *hashing, struct sw_str key);
 /* The value of `key`, or NULL. A zeroed map is empty. */
 void *sw_map_get(const struct sw_map *map, struct sw_str key);
 /* Sets `key` to `value` (not NULL); returns the value it had, or NULL. */

@@ -21,6 +21,13 @@ bool sw_file_as_packaged(const struct sw_contents *contents, const struct sw_ima
 	return contents->layers.v[file->first_layer].account->packages.n > 0;
 }
 
+bool sw_file_holds_secret(const struct sw_contents *contents, const struct sw_image_file *file) {
+	for (size_t i = 0; i < contents->secrets.n; i++)
+		if (contents->secrets.v[i].layer == file->layer && sw_str_eq(contents->secrets.v[i].secret.path, file->notable.entry.path))
+			return true;
+	return false;
+}
+
 struct sw_str sw_file_owner(const struct sw_view *view, uint32_t owner) {
 	if (!owner)
 		return (struct sw_str){0};
@@ -47,4 +54,22 @@ void sw_tell_contents(const struct sw_view *view, struct sw_sink *sink, const ch
 		sw_unknown(sink, SW_MISSING_LAYERS, at, "some layers of the image were not read in full");
 	else
 		sw_pass(sink, at, "%s", passed);
+}
+
+void sw_judge_files(const struct sw_view *view, struct sw_sink *sink, uint32_t traits, bool (*counts)(const struct sw_image_file *file),
+		    const char *found, const char *passed) {
+	struct sw_file_walk walk = sw_files_with(view, traits);
+	struct sw_told names = {.arena = view->arena};
+	struct sw_span first = {0};
+	for (const struct sw_image_file *file; (file = sw_next_file(&walk));) {
+		if (counts && !counts(file))
+			continue;
+		sw_told_add(&names, file->notable.entry.path);
+		first = names.n == 1 ? file->at : first;
+	}
+	if (names.n) {
+		struct sw_str text = sw_told_text(&names);
+		sw_fail(sink, first, "%s: %.*s", found, SW_ARG(text));
+	}
+	sw_tell_contents(view, sink, passed);
 }

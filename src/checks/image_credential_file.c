@@ -1,17 +1,10 @@
 #include "checks/about_contents.h"
 
-static bool told_by_content(const struct sw_contents *contents, const struct sw_image_file *file) {
-	for (size_t i = 0; i < contents->secrets.n; i++)
-		if (sw_str_eq(contents->secrets.v[i].secret.path, file->notable.entry.path))
-			return true;
-	return false;
-}
-
 /* Packages bring files with such names for reasons of their own, and empty of credentials. */
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	struct sw_file_walk walk = sw_files_with(view, SW_TRAIT_SECRET_FILE);
 	for (const struct sw_image_file *file; (file = sw_next_file(&walk));)
-		if (!file->owner && !told_by_content(view->contents, file))
+		if (!file->owner && !sw_file_holds_secret(view->contents, file))
 			sw_fail(sink, file->at, "layer %u holds /%.*s, by its name a file with credentials", file->layer + 1, SW_ARG(file->notable.entry.path));
 	sw_tell_contents(view, sink, "no file is named like one with credentials");
 }

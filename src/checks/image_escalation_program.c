@@ -1,21 +1,13 @@
 #include "checks/about_contents.h"
 
+/* Every distribution has su, and nobody gets anything from it without a password. */
+static bool counts(const struct sw_image_file *file) {
+	return !sw_str_is(sw_str_basename(file->notable.entry.path), "su");
+}
+
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
-	struct sw_file_walk walk = sw_files_with(view, SW_TRAIT_ESCALATION);
-	struct sw_told names = {.arena = view->arena};
-	struct sw_span first = {0};
-	for (const struct sw_image_file *file; (file = sw_next_file(&walk));) {
-		/* Every distribution has su, and nobody gets anything from it without a password. */
-		if (sw_str_is(sw_str_basename(file->notable.entry.path), "su"))
-			continue;
-		sw_told_add(&names, file->notable.entry.path);
-		first = names.n == 1 ? file->at : first;
-	}
-	if (names.n) {
-		struct sw_str text = sw_told_text(&names);
-		sw_fail(sink, first, "programs that give other users' rights are in the image: %.*s", SW_ARG(text));
-	}
-	sw_tell_contents(view, sink, "no program that gives other users' rights is in the image");
+	sw_judge_files(view, sink, SW_TRAIT_ESCALATION, counts, "programs that give other users' rights are in the image",
+		       "no program that gives other users' rights is in the image");
 }
 
 CHECK(image_escalation_program) {

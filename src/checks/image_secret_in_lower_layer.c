@@ -1,13 +1,5 @@
 #include "checks/about_contents.h"
 
-/* What is known of a credential by its content says more than the name of its file. */
-static bool told_by_content(const struct sw_contents *contents, const struct sw_image_file *file) {
-	for (size_t i = 0; i < contents->secrets.n; i++)
-		if (contents->secrets.v[i].layer == file->layer && sw_str_eq(contents->secrets.v[i].secret.path, file->notable.entry.path))
-			return true;
-	return false;
-}
-
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	const struct sw_contents *contents = view->contents;
 	for (size_t i = 0; contents && i < contents->secrets.n; i++) {
@@ -18,7 +10,7 @@ static void decide(const struct sw_view *view, struct sw_sink *sink) {
 	}
 	for (size_t i = 0; contents && i < contents->files.n; i++) {
 		const struct sw_image_file *file = &contents->files.v[i];
-		if (file->removed_by && file->notable.traits & SW_TRAIT_SECRET_FILE && !told_by_content(contents, file))
+		if (file->removed_by && file->notable.traits & SW_TRAIT_SECRET_FILE && !sw_file_holds_secret(contents, file))
 			sw_fail_as(sink, SW_MEDIUM, file->at, "/%.*s, by its name a file with credentials, is hidden by layer %u, and still shipped in layer %u",
 				   SW_ARG(file->notable.entry.path), file->removed_by, file->layer + 1);
 	}

@@ -36,9 +36,9 @@ struct sw_str sw_texts_join(struct sw_arena *arena, const sw_texts *texts, const
 	return sw_str(bytes, n);
 }
 
-bool sw_secret_allowed(const struct sw_config *config, struct sw_str fingerprint) {
+const struct sw_allowed_secret *sw_secret_allowed(const struct sw_config *config, struct sw_str fingerprint) {
 	for (size_t i = 0; i < config->allowed_secrets.n; i++)
 		if (sw_str_eq(config->allowed_secrets.v[i].fingerprint.text, fingerprint))
-			return true;
-	return false;
+			return &config->allowed_secrets.v[i];
+	return NULL;
 }

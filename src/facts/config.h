@@ -275,8 +275,8 @@ enum sw_decision_kind sw_decision_kind_of(struct sw_str name);
 
 /* The texts with `between` between them. */
 struct sw_str sw_texts_join(struct sw_arena *arena, const sw_texts *texts, const char *between);
-/* Whether the configuration says of the value with this fingerprint that it is no secret. Asked when hits are told, never
- * when files are read: what a layer holds is kept over many runs. */
-bool sw_secret_allowed(const struct sw_config *config, struct sw_str fingerprint);
+/* What the configuration says of the value with this fingerprint: that it is no secret, and why; NULL: nothing. Asked when
+ * hits are told, never when files are read: what a layer holds is kept over many runs. */
+const struct sw_allowed_secret *sw_secret_allowed(const struct sw_config *config, struct sw_str fingerprint);
 /* The line about row `id`, or NULL. */
 const struct sw_lock_row *sw_lock_find(const struct sw_lock *lock, struct sw_str id);

@@ -8,7 +8,8 @@
 #include "facts/suppression.h"
 #include "facts/workload.h"
 
-enum sw_artifact_kind { SW_ARTIFACT_UNKNOWN, SW_ARTIFACT_DOCKERFILE, SW_ARTIFACT_COMPOSE, SW_ARTIFACT_SETTINGS, SW_ARTIFACT_IMAGE };
+enum sw_artifact_kind { SW_ARTIFACT_UNKNOWN, SW_ARTIFACT_DOCKERFILE, SW_ARTIFACT_COMPOSE, SW_ARTIFACT_SETTINGS, SW_ARTIFACT_IMAGE,
+			SW_ARTIFACT_TEXT /* any other file of the project, for the secrets in it */ };
 
 /* A suppression or acceptance written in a comment. */
 struct sw_comment {

@@ -26,4 +26,5 @@ struct sw_secret_fact {
 	struct sw_str name;         /* variable that holds it; empty: none */
 	struct sw_str fingerprint;  /* short stable text */
 	enum sw_seen_strength strength;
+	bool verified;              /* it carries a checksum, which is right */
 };

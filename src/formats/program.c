@@ -1,23 +1,15 @@
 #include "formats/program.h"
+#include "base/number.h"
 
 /* More parts than any linker makes, and longer names: what is beyond is not looked at. */
 enum { MOST_PARTS = 1 << 17, LONGEST_NAME = 256 };
 
-static uint64_t number(struct sw_str bytes, uint64_t at, unsigned size, bool big) {
-	if (at > bytes.n || bytes.n - at < size)
-		return 0;
-	uint64_t value = 0;
-	for (unsigned i = 0; i < size; i++)
-		value |= (uint64_t)(unsigned char)bytes.p[at + i] << 8 * (big ? size - 1 - i : i);
-	return value;
-}
-
 uint64_t sw_program_number(const struct sw_program *program, struct sw_str bytes, uint64_t at, unsigned size) {
-	return number(bytes, at, size, program->big);
+	return program->big ? sw_be(bytes, at, size) : sw_le(bytes, at, size);
 }
 
 static uint64_t own(const struct sw_program *program, uint64_t at, unsigned size) {
-	return number(program->bytes, at, size, program->big);
+	return sw_program_number(program, program->bytes, at, size);
 }
 
 /* An address, an offset or a size: as wide as the program. */
@@ -41,7 +33,7 @@ static uint64_t at_most(uint64_t count) {
 }
 
 enum sw_program_format sw_program_sniff(struct sw_str start) {
-	uint64_t magic = number(start, 0, 4, true);
+	uint64_t magic = sw_be(start, 0, 4);
 	if (magic == 0x7f454c46)
 		return SW_PROGRAM_ELF;
 	if (magic >> 16 == 0x4d5a)
@@ -49,7 +41,7 @@ enum sw_program_format sw_program_sniff(struct sw_str start) {
 	/* A class of Java begins as a Mach-O file for several processors does; its version, 45 at least, stands where that
 	 * has their number. */
 	if (magic == 0xfeedface || magic == 0xfeedfacf || magic == 0xcefaedfe || magic == 0xcffaedfe ||
-	    (magic == 0xcafebabe && number(start, 4, 4, true) - 1 < 20))
+	    (magic == 0xcafebabe && sw_be(start, 4, 4) - 1 < 20))
 		return SW_PROGRAM_MACHO;
 	return SW_PROGRAM_NONE;
 }
@@ -163,11 +155,11 @@ static bool next_pe(const struct sw_program *program, struct sw_program_walk *wa
 /* ---- Mach-O ---- */
 
 static bool open_macho(struct sw_program *program) {
-	uint64_t magic = number(program->bytes, 0, 4, true);
+	uint64_t magic = sw_be(program->bytes, 0, 4);
 	if (magic == 0xcafebabe) {
-		uint64_t at = number(program->bytes, 16, 4, true);
-		program->bytes = piece(program, at, number(program->bytes, 20, 4, true));
-		magic = number(program->bytes, 0, 4, true);
+		uint64_t at = sw_be(program->bytes, 16, 4);
+		program->bytes = piece(program, at, sw_be(program->bytes, 20, 4));
+		magic = sw_be(program->bytes, 0, 4);
 	}
 	program->big = magic == 0xfeedface || magic == 0xfeedfacf;
 	program->wide = magic == 0xfeedfacf || magic == 0xcffaedfe;

@@ -1,20 +1,12 @@
 #include "formats/zip.h"
 #include "base/limits.h"
+#include "base/number.h"
 #include "formats/inflate_all.h"
 #include <stdlib.h>
 #include <zlib.h>
 
 enum { END = 0x06054b50, END_BYTES = 22, WIDE_END = 0x06064b50, WIDE_END_BYTES = 56, LOCATOR = 0x07064b50, LOCATOR_BYTES = 20,
        ENTRY = 0x02014b50, ENTRY_BYTES = 46, LOCAL = 0x04034b50, LOCAL_BYTES = 30 };
-
-static uint64_t number(struct sw_str bytes, uint64_t at, unsigned size) {
-	uint64_t value = 0;
-	if (at > bytes.n || bytes.n - at < size)
-		return 0;
-	for (unsigned i = 0; i < size; i++)
-		value |= (uint64_t)(unsigned char)bytes.p[at + i] << 8 * i;
-	return value;
-}
 
 struct directory {
 	uint64_t at, size, entries; /* `at` counts from the first byte of the file */
@@ -27,7 +19,7 @@ static bool find_end(struct sw_str bytes, uint64_t *end) {
 		return false;
 	uint64_t last = bytes.n - END_BYTES, first = last > 0xffff ? last - 0xffff : 0;
 	for (uint64_t at = last + 1; at-- > first;)
-		if (number(bytes, at, 4) == END && number(bytes, at + 20, 2) <= bytes.n - at - END_BYTES) {
+		if (sw_le(bytes, at, 4) == END && sw_le(bytes, at + 20, 2) <= bytes.n - at - END_BYTES) {
 			*end = at;
 			return true;
 		}
@@ -38,14 +30,14 @@ static bool find_directory(struct sw_str bytes, struct directory *directory) {
 	uint64_t end;
 	if (!find_end(bytes, &end))
 		return false;
-	*directory = (struct directory){number(bytes, end + 16, 4), number(bytes, end + 12, 4), number(bytes, end + 10, 2), 0};
-	if (end >= LOCATOR_BYTES && number(bytes, end - LOCATOR_BYTES, 4) == LOCATOR) {
+	*directory = (struct directory){sw_le(bytes, end + 16, 4), sw_le(bytes, end + 12, 4), sw_le(bytes, end + 10, 2), 0};
+	if (end >= LOCATOR_BYTES && sw_le(bytes, end - LOCATOR_BYTES, 4) == LOCATOR) {
 		/* Bytes before the archive move everything, this record too: where it should end tells. */
-		uint64_t wide = number(bytes, end - LOCATOR_BYTES + 8, 8);
-		if (number(bytes, wide, 4) != WIDE_END && end >= LOCATOR_BYTES + WIDE_END_BYTES)
+		uint64_t wide = sw_le(bytes, end - LOCATOR_BYTES + 8, 8);
+		if (sw_le(bytes, wide, 4) != WIDE_END && end >= LOCATOR_BYTES + WIDE_END_BYTES)
 			wide = end - LOCATOR_BYTES - WIDE_END_BYTES;
-		if (number(bytes, wide, 4) == WIDE_END) {
-			*directory = (struct directory){number(bytes, wide + 48, 8), number(bytes, wide + 40, 8), number(bytes, wide + 32, 8), 0};
+		if (sw_le(bytes, wide, 4) == WIDE_END) {
+			*directory = (struct directory){sw_le(bytes, wide + 48, 8), sw_le(bytes, wide + 40, 8), sw_le(bytes, wide + 32, 8), 0};
 			end = wide;
 		}
 	}
@@ -59,13 +51,13 @@ static bool find_directory(struct sw_str bytes, struct directory *directory) {
 /* Numbers that are too large for the entry stand in an extra field, in this order, each only where its place is full. */
 static void read_wide(struct sw_str extra, struct sw_zip_entry *entry) {
 	while (extra.n >= 4) {
-		uint64_t id = number(extra, 0, 2), size = number(extra, 2, 2);
+		uint64_t id = sw_le(extra, 0, 2), size = sw_le(extra, 2, 2);
 		struct sw_str field = sw_str_sub(extra, 4, size);
 		extra = sw_str_from(extra, 4 + size);
 		uint64_t *places[] = {&entry->size, &entry->packed, &entry->at};
 		for (size_t i = 0, at = 0; id == 1 && i < 3; i++)
 			if (*places[i] == 0xffffffff && field.n >= at + 8) {
-				*places[i] = number(field, at, 8);
+				*places[i] = sw_le(field, at, 8);
 				at += 8;
 			}
 	}
@@ -73,13 +65,13 @@ static void read_wide(struct sw_str extra, struct sw_zip_entry *entry) {
 
 /* One entry of the directory; returns its bytes, or 0: it is none. */
 static uint64_t read_entry(struct sw_str bytes, uint64_t at, uint64_t before, struct sw_zip_entry *entry) {
-	uint64_t name = number(bytes, at + 28, 2), extra = number(bytes, at + 30, 2), comment = number(bytes, at + 32, 2);
+	uint64_t name = sw_le(bytes, at + 28, 2), extra = sw_le(bytes, at + 30, 2), comment = sw_le(bytes, at + 32, 2);
 	uint64_t whole = ENTRY_BYTES + name + extra + comment;
-	if (number(bytes, at, 4) != ENTRY || bytes.n - at < whole)
+	if (sw_le(bytes, at, 4) != ENTRY || bytes.n - at < whole)
 		return 0;
-	*entry = (struct sw_zip_entry){.name = sw_str_sub(bytes, at + ENTRY_BYTES, name), .packed = number(bytes, at + 20, 4),
-				       .size = number(bytes, at + 24, 4), .at = number(bytes, at + 42, 4), .crc = (uint32_t)number(bytes, at + 16, 4),
-				       .method = (uint16_t)number(bytes, at + 10, 2), .encrypted = number(bytes, at + 8, 2) & 1};
+	*entry = (struct sw_zip_entry){.name = sw_str_sub(bytes, at + ENTRY_BYTES, name), .packed = sw_le(bytes, at + 20, 4),
+				       .size = sw_le(bytes, at + 24, 4), .at = sw_le(bytes, at + 42, 4), .crc = (uint32_t)sw_le(bytes, at + 16, 4),
+				       .method = (uint16_t)sw_le(bytes, at + 10, 2), .encrypted = sw_le(bytes, at + 8, 2) & 1};
 	read_wide(sw_str_sub(bytes, at + ENTRY_BYTES + name, extra), entry);
 	if (__builtin_add_overflow(entry->at, before, &entry->at))
 		entry->at = UINT64_MAX;
@@ -151,9 +143,9 @@ bool sw_zip_open(struct sw_zip *zip, struct sw_arena *arena, struct sw_str bytes
 /* The packed bytes, behind the member's own header, which must say the same name. */
 static const char *packed_bytes(const struct sw_zip *zip, const struct sw_zip_entry *entry, struct sw_str *packed) {
 	struct sw_str bytes = zip->bytes;
-	if (entry->at >= bytes.n || number(bytes, entry->at, 4) != LOCAL)
+	if (entry->at >= bytes.n || sw_le(bytes, entry->at, 4) != LOCAL)
 		return "does not begin where the directory says";
-	uint64_t name = number(bytes, entry->at + 26, 2), extra = number(bytes, entry->at + 28, 2);
+	uint64_t name = sw_le(bytes, entry->at + 26, 2), extra = sw_le(bytes, entry->at + 28, 2);
 	uint64_t start = entry->at + LOCAL_BYTES + name + extra;
 	if (!sw_str_eq(sw_str_sub(bytes, entry->at + LOCAL_BYTES, name), entry->name))
 		return "has another name than the directory says";

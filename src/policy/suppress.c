@@ -1,5 +1,7 @@
 #include "policy/suppress.h"
 #include "base/map.h"
+#include "facts/config.h"
+#include "facts/contents.h"
 #include "facts/rule_ref.h"
 #include <assert.h>
 #include <stdio.h>
@@ -129,6 +131,75 @@ static void try_finding(struct held *held, struct sw_finding *finding) {
 	}
 }
 
+/* ---- secrets that the configuration allows ---- */
+
+/* A check may speak of an address or a command in which an allowed secret stands, and say something else about it. */
+static bool speaks_of_secrets(const struct sw_check *check) {
+	static const uint16_t about[] = {798, 538, 540, 522, 526, 214, 259};
+	for (size_t i = 0; i < sizeof check->cwe / sizeof *check->cwe; i++)
+		for (size_t k = 0; k < sizeof about / sizeof *about; k++)
+			if (check->cwe[i] == about[k])
+				return true;
+	return false;
+}
+
+/* Of an image's list of files: each secret has a line of it, in order. */
+static const struct sw_allowed_secret *allowed_in_contents(const struct held *held, const struct sw_contents *contents, struct sw_span at) {
+	size_t from = 0, end = contents->secrets.n;
+	while (from < end) {
+		size_t middle = from + (end - from) / 2;
+		bool before = contents->secrets.v[middle].at.start < at.start;
+		from = before ? middle + 1 : from;
+		end = before ? end : middle;
+	}
+	bool found = from < contents->secrets.n && sw_span_cmp(contents->secrets.v[from].at, at) == 0;
+	return found ? sw_secret_allowed(held->system->config, contents->secrets.v[from].secret.fingerprint) : NULL;
+}
+
+static const struct sw_allowed_secret *allowed_in_image(const struct held *held, struct sw_span at) {
+	size_t part = at.source / SW_SOURCES_A_PART;
+	const struct sw_factset *set = part < held->system->factsets.n ? held->system->factsets.v[part] : NULL;
+	for (size_t i = 0; set && i < set->images.n; i++) {
+		const struct sw_contents *contents = set->images.v[i].contents;
+		if (contents && contents->source == at.source)
+			return allowed_in_contents(held, contents, at);
+	}
+	return NULL;
+}
+
+/* Of all secrets that stand in the place: one that is not allowed is reason enough to tell. */
+static const struct sw_allowed_secret *allowed_in_text(const struct held *held, struct sw_span at) {
+	const struct sw_allowed_secret *row = NULL;
+	size_t from = 0, end = held->system->secrets.n;
+	while (from < end) {
+		size_t middle = from + (end - from) / 2;
+		bool before = sw_span_cmp(held->system->secrets.v[middle].at, (struct sw_span){at.source, at.start, 0}) < 0;
+		from = before ? middle + 1 : from;
+		end = before ? end : middle;
+	}
+	for (; from < held->system->secrets.n; from++) {
+		const struct sw_secret_fact *fact = &held->system->secrets.v[from];
+		if (fact->at.source != at.source || fact->at.start >= at.end)
+			break;
+		if (fact->strength != SW_SEEN_PLACEHOLDER && !(row = sw_secret_allowed(held->system->config, fact->fingerprint)))
+			return NULL;
+	}
+	return row;
+}
+
+static void try_allowed(const struct held *held, struct sw_finding *finding) {
+	struct sw_span at = finding->site->at;
+	if (!at.source || finding->is_suppressed || !speaks_of_secrets(finding->check))
+		return;
+	const struct sw_allowed_secret *row = allowed_in_text(held, at);
+	row = row ? row : allowed_in_image(held, at);
+	if (!row)
+		return;
+	finding->is_suppressed = true;
+	finding->suppressed_at = row->at;
+	finding->suppressed = sw_arena_printf(held->arena, "secrets.allow %.*s: %.*s", SW_ARG(row->fingerprint.text), SW_ARG(row->reason.text));
+}
+
 void sw_suppress_apply(struct sw_arena *arena, struct sw_system *system, const struct sw_suppress_request *request,
 		       struct sw_findings *findings) {
 	struct held held = {.arena = arena, .system = system, .request = request, .part_count = system->sources.part_count};
@@ -140,4 +211,6 @@ void sw_suppress_apply(struct sw_arena *arena, struct sw_system *system, const s
 		hold(&held, &request->files[i]);
 	for (size_t i = 0; held.buckets.used && i < findings->findings.n; i++)
 		try_finding(&held, &findings->findings.v[i]);
+	for (size_t i = 0; system->config->allowed_secrets.n && i < findings->findings.n; i++)
+		try_allowed(&held, &findings->findings.v[i]);
 }

@@ -12,6 +12,6 @@ struct sw_suppress_request {
 	struct sw_str date; /* today, YYYY-MM-DD */
 };
 
-/* Marks the findings. An acceptance that has run out, or that names no check, is said in the system's diagnostics. */
+/* Marks the findings, also those of secrets that the configuration allows. An acceptance that has run out, or that names no check, is said in the system's diagnostics. */
 void sw_suppress_apply(struct sw_arena *arena, struct sw_system *system, const struct sw_suppress_request *request,
 		       struct sw_findings *findings);

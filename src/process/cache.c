@@ -4,6 +4,7 @@
 #include "process/cache.h"
 #include "base/file.h"
 #include "base/sha256.h"
+#include "process/whole.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -93,33 +94,6 @@ static int open_temporary(const struct sw_cache *cache, char name[32]) {
 	return openat(cache->folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 }
 
-static bool put(int fd, const void *p, size_t n) {
-	for (const char *from = p; n;) {
-		ssize_t done = write(fd, from, n);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		from += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
-static bool get(int fd, void *p, size_t n, uint64_t at) {
-	for (char *to = p; n;) {
-		ssize_t done = pread(fd, to, n, (off_t)at);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		to += done;
-		at += (uint64_t)done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
 /* Copies `size` bytes of `from` at `at` to the place where `to` stands, with their sum and the name's. */
 static bool copy(int from, uint64_t at, uint64_t size, int to, const char *name, char sum[65]) {
 	struct sw_sha256 sha;
@@ -129,7 +103,7 @@ static bool copy(int from, uint64_t at, uint64_t size, int to, const char *name,
 	sw_sha256_add(&sha, sw_str(name, strlen(name) + 1));
 	while (good && size) {
 		size_t n = size < PIECE ? (size_t)size : PIECE;
-		good = get(from, piece, n, at) && put(to, piece, n);
+		good = sw_read_whole(from, piece, n, at) && sw_write_whole(to, sw_str(piece, n));
 		sw_sha256_add(&sha, sw_str(piece, good ? n : 0));
 		at += n;
 		size -= n;
@@ -162,7 +136,7 @@ bool sw_cache_known(const struct sw_cache *cache, const char key[65], char diges
 	struct stat st;
 	known_name(key, name);
 	SW_CLEANUP_FD int fd = cache->folder < 0 ? -1 : open_file(cache, name, &st);
-	if (fd < 0 || st.st_size != sizeof text - 1 || !get(fd, text, sizeof text - 1, 0) || !sw_str_is_lower_hex(sw_str(text, sizeof text - 1)))
+	if (fd < 0 || st.st_size != sizeof text - 1 || !sw_read_whole(fd, text, sizeof text - 1, 0) || !sw_str_is_lower_hex(sw_str(text, sizeof text - 1)))
 		return false;
 	futimens(fd, NULL);
 	memcpy(digest, text, sizeof text - 1);
@@ -182,7 +156,7 @@ void sw_cache_know(struct sw_cache *cache, const char key[65], const char digest
 	known_name(key, name);
 	SW_CLEANUP_FD int fd = cache->folder < 0 ? -1 : open_temporary(cache, temporary);
 	if (fd >= 0)
-		settle(cache, temporary, name, put(fd, digest, 64));
+		settle(cache, temporary, name, sw_write_whole(fd, sw_str(digest, 64)));
 }
 
 /* ---- records ---- */
@@ -201,7 +175,7 @@ bool sw_cache_fetch(struct sw_cache *cache, const char *digest, unsigned options
 	SW_CLEANUP_FD int fd = cache->folder < 0 ? -1 : open_file(cache, name, &st);
 	if (fd < 0)
 		return false;
-	bool whole = (uint64_t)st.st_size >= sizeof head && get(fd, &head, sizeof head, 0) && memcmp(head.magic, magic, sizeof magic) == 0 &&
+	bool whole = (uint64_t)st.st_size >= sizeof head && sw_read_whole(fd, &head, sizeof head, 0) && memcmp(head.magic, magic, sizeof magic) == 0 &&
 		     head.size == (uint64_t)st.st_size - sizeof head && copy(fd, sizeof head, head.size, record, name, sum) &&
 		     memcmp(head.sum, sum, sizeof sum) == 0;
 	if (whole)
@@ -221,7 +195,7 @@ void sw_cache_store(struct sw_cache *cache, const char *digest, unsigned options
 		return;
 	head.size = (uint64_t)st.st_size;
 	memcpy(head.magic, magic, sizeof magic);
-	bool whole = put(fd, &head, sizeof head) && copy(record, 0, head.size, fd, name, sum);
+	bool whole = sw_write_whole(fd, sw_str((const char *)&head, sizeof head)) && copy(record, 0, head.size, fd, name, sum);
 	memcpy(head.sum, sum, sizeof sum);
 	settle(cache, temporary, name, whole && pwrite(fd, &head, sizeof head, 0) == (ssize_t)sizeof head);
 }

@@ -1,39 +1,11 @@
 /* What both sides of a layer agree on, and the worker's half. */
 #include "process/layers.h"
-#include <errno.h>
+#include "process/whole.h"
 #include <limits.h>
 #include <poll.h>
 #include <unistd.h>
 
 enum { WAIT_MS = 200 }; /* between two signs of life */
-
-static bool put(int fd, struct sw_str text) {
-	if (lseek(fd, 0, SEEK_SET) < 0)
-		return false;
-	while (text.n) {
-		ssize_t n = write(fd, text.p, text.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		text = sw_str_from(text, (size_t)n);
-	}
-	return true;
-}
-
-static bool get(int fd, char *p, size_t n, uint64_t at) {
-	while (n) {
-		ssize_t got = pread(fd, p, n, (off_t)at);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		p += got;
-		at += (uint64_t)got;
-		n -= (size_t)got;
-	}
-	return true;
-}
 
 enum sw_layer_result sw_layer_ask(int channel, unsigned number, const struct sw_layer_slot *slot, const struct sw_layer_wish *wish,
 				  struct sw_arena *arena, struct sw_layer_answer *answer) {
@@ -42,7 +14,9 @@ enum sw_layer_result sw_layer_ask(int channel, unsigned number, const struct sw_
 		.flags = (wish->whole_folder ? SW_LAYER_FOLDER : 0) | (wish->fresh ? SW_LAYER_FRESH : 0), .offset = wish->offset,
 		.size = wish->size}};
 	*answer = (struct sw_layer_answer){0};
-	if (wish->path.n >= PATH_MAX || !put(slot->path, wish->path) || sw_message_send(channel, &message) < 0)
+	if (sw_str_find_byte(wish->path, '\0') != SW_NPOS)
+		return SW_LAYER_MISSING; /* the broker would take it for an attack, and end the run */
+	if (wish->path.n >= PATH_MAX || lseek(slot->path, 0, SEEK_SET) < 0 || !sw_write_whole(slot->path, wish->path) || sw_message_send(channel, &message) < 0)
 		return SW_LAYER_REFUSED;
 	struct pollfd answered = {.fd = slot->answer, .events = POLLIN};
 	while (wish->waiting && poll(&answered, 1, WAIT_MS) == 0)
@@ -57,7 +31,7 @@ enum sw_layer_result sw_layer_ask(int channel, unsigned number, const struct sw_
 	if (number_told > SW_LAYER_RECORD_BYTES)
 		return SW_LAYER_FAILED;
 	char *p = sw_arena_alloc(arena, (size_t)number_told + 1);
-	if (!get(slot->record, p, (size_t)number_told, 0) || !get(slot->record, answer->digest, sizeof answer->digest - 1, number_told))
+	if (!sw_read_whole(slot->record, p, (size_t)number_told, 0) || !sw_read_whole(slot->record, answer->digest, sizeof answer->digest - 1, number_told))
 		return SW_LAYER_FAILED;
 	answer->record = sw_str(p, (size_t)number_told);
 	return (enum sw_layer_result)result;

@@ -4,6 +4,7 @@
 #include "base/sha256.h"
 #include "process/sandbox.h"
 #include "process/status_line.h"
+#include "process/whole.h"
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -38,13 +40,11 @@ static void close_slot(struct sw_layer_slot *slot, struct sw_layer_run *run) {
 }
 
 static int open_slot(struct sw_layer_slot *slot, struct sw_layer_run *run, struct sw_err *err) {
-	char name[64];
 	run->record = memfd_create("record", MFD_CLOEXEC);
+	slot->record = memfd_create("copy", MFD_CLOEXEC);
 	slot->path = memfd_create("path", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	slot->answer = eventfd(0, EFD_CLOEXEC);
 	run->blob = run->digests = -1;
-	snprintf(name, sizeof name, "/proc/self/fd/%d", run->record);
-	slot->record = open(name, O_RDONLY | O_CLOEXEC);
 	if (run->record >= 0 && slot->path >= 0 && slot->answer >= 0 && slot->record >= 0 && ftruncate(slot->path, PATH_MAX) == 0 &&
 	    fcntl(slot->path, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0)
 		return 0;
@@ -70,19 +70,6 @@ int sw_layers_open(struct sw_layers *layers, const struct sw_layer_setup *setup,
 
 /* ---- the feeder ---- */
 
-static bool pass_on(int to, const char *p, size_t n) {
-	while (n) {
-		ssize_t done = write(to, p, n);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		p += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
 /* A layer worker need not read to the end; the digest is of all bytes nevertheless. */
 static int feed(int blob, uint64_t at, uint64_t size, int to, int digests) {
 	static char piece[PIECE];
@@ -99,13 +86,13 @@ static int feed(int blob, uint64_t at, uint64_t size, int to, int digests) {
 		if (n == 0)
 			break;
 		sw_sha256_add(&sha, sw_str(piece, (size_t)n));
-		wanted = wanted && pass_on(to, piece, (size_t)n);
+		wanted = wanted && sw_write_whole(to, sw_str(piece, (size_t)n));
 		at += (uint64_t)n;
 		size -= (uint64_t)n;
 	}
 	close(to);
 	sw_sha256_hex(&sha, hex);
-	return pass_on(digests, hex, DIGEST) ? 0 : 1;
+	return sw_write_whole(digests, sw_str(hex, DIGEST)) ? 0 : 1;
 }
 
 /* In the new process: nothing stays open but these, nothing can be opened. */
@@ -155,8 +142,8 @@ static int start_reader(struct sw_layers *layers, struct sw_layer_run *run, int 
 	_exit(layers->setup->work(layers->setup->context, &task) ? 1 : 0);
 }
 
-static bool empty_record(const struct sw_layer_run *run) {
-	return ftruncate(run->record, 0) == 0 && lseek(run->record, 0, SEEK_SET) == 0;
+static bool empty(int record) {
+	return ftruncate(record, 0) == 0 && lseek(record, 0, SEEK_SET) == 0;
 }
 
 /* Both processes for a blob. */
@@ -190,14 +177,26 @@ static void answer(struct sw_layers *layers, unsigned slot, enum sw_layer_result
 	sw_answer_put(layers->slots[slot].answer, number << SW_LAYER_RESULT_BITS | result);
 }
 
-/* The record is in its file: the digest is put behind it. */
+/* The record is in the worker's file: the digest is put behind it. */
 static void answer_record(struct sw_layers *layers, unsigned slot, enum sw_layer_result result, const char digest[DIGEST + 1]) {
-	struct sw_layer_run *run = &layers->runs[slot];
-	off_t size = lseek(run->record, 0, SEEK_END);
-	if (size < 0 || (uint64_t)size > SW_LAYER_RECORD_BYTES || !pass_on(run->record, digest, DIGEST))
+	int record = layers->slots[slot].record;
+	off_t size = lseek(record, 0, SEEK_END);
+	if (size < 0 || (uint64_t)size > SW_LAYER_RECORD_BYTES || !sw_write_whole(record, sw_str(digest, DIGEST)))
 		answer(layers, slot, SW_LAYER_FAILED, 0);
 	else
 		answer(layers, slot, result, (uint64_t)size);
+}
+
+/* What the layer worker wrote moves into the worker's file, which is empty. A descriptor for reading alone would not do in
+ * place of a second file: a file in memory can be opened once more through /proc, and Landlock does not speak of such. */
+static bool hand_over(const struct sw_layer_run *run, int record) {
+	off_t at = 0, size = lseek(run->record, 0, SEEK_END);
+	while (at < size) {
+		ssize_t n = sendfile(record, run->record, &at, (size_t)(size - at));
+		if (n == 0 || (n < 0 && errno != EINTR))
+			return false;
+	}
+	return size >= 0 && empty(run->record);
 }
 
 /* Answers from the cache when the file is one that was read before. */
@@ -207,7 +206,7 @@ static bool answer_cached(struct sw_layers *layers, unsigned slot) {
 	sw_cache_identity(&run->before, run->offset, run->size, key);
 	if (!sw_cache_known(&layers->cache, key, digest))
 		return false;
-	if (sw_cache_fetch(&layers->cache, digest, run->options, run->record)) {
+	if (sw_cache_fetch(&layers->cache, digest, run->options, layers->slots[slot].record)) {
 		answer_record(layers, slot, SW_LAYER_CACHED, digest);
 		return true;
 	}
@@ -248,13 +247,14 @@ static void start(struct sw_layers *layers, const struct sw_message *message, co
 	uint64_t there = folder ? 0 : (uint64_t)run->before.st_size - offset;
 	run->offset = offset;
 	run->size = size < there ? size : there;
-	if (!empty_record(run))
+	int copy = layers->slots[slot].record;
+	if (!empty(run->record) || !empty(copy))
 		answer(layers, slot, SW_LAYER_REFUSED, 0);
 	else if (folder && start_reader(layers, run, -1, run->blob) < 0)
 		answer(layers, slot, SW_LAYER_REFUSED, 0);
 	else if (!folder && !(message->layer.flags & SW_LAYER_FRESH) && answer_cached(layers, slot))
 		return;
-	else if (!folder && (!empty_record(run) || start_both(layers, run) < 0))
+	else if (!folder && (!empty(copy) || start_both(layers, run) < 0))
 		answer(layers, slot, SW_LAYER_REFUSED, 0);
 }
 
@@ -292,13 +292,14 @@ static bool is_unchanged(const struct sw_layer_run *run) {
 static void conclude(struct sw_layers *layers, unsigned slot) {
 	struct sw_layer_run *run = &layers->runs[slot];
 	char digest[DIGEST + 1] = "", key[65];
-	if (run->digests >= 0 && read(run->digests, digest, DIGEST) != DIGEST)
-		memset(digest, 0, sizeof digest);
+	bool cut = run->digests >= 0 && read(run->digests, digest, DIGEST) != DIGEST;
 	if (WIFSIGNALED(run->how)) {
 		bool late = run->reader.late || WTERMSIG(run->how) == SIGXCPU;
 		answer(layers, slot, late ? SW_LAYER_LATE : SW_LAYER_DIED, (uint64_t)WTERMSIG(run->how));
 	} else if (WEXITSTATUS(run->how) != 0) {
 		answer(layers, slot, WEXITSTATUS(run->how) == EXIT_REFUSED ? SW_LAYER_REFUSED : SW_LAYER_FAILED, 0);
+	} else if (cut) {
+		answer(layers, slot, run->feeder.late ? SW_LAYER_LATE : SW_LAYER_CUT, 0);
 	} else {
 		if (*digest) {
 			sw_cache_store(&layers->cache, digest, run->options, run->record);
@@ -306,7 +307,10 @@ static void conclude(struct sw_layers *layers, unsigned slot) {
 			if (is_unchanged(run))
 				sw_cache_know(&layers->cache, key, digest);
 		}
-		answer_record(layers, slot, SW_LAYER_DONE, digest);
+		if (hand_over(run, layers->slots[slot].record))
+			answer_record(layers, slot, SW_LAYER_DONE, digest);
+		else
+			answer(layers, slot, SW_LAYER_FAILED, 0);
 	}
 }
 

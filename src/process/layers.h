@@ -38,7 +38,7 @@ struct sw_layer_setup {
 /* What one request at a time goes through, shared by broker and worker. */
 struct sw_layer_slot {
 	int path;   /* a file in memory, for the path that is asked for */
-	int record; /* the worker's descriptor of the record, for reading alone: it could spoil the cache otherwise */
+	int record; /* the worker's copy of the record: what it does to it does not reach the cache */
 	int answer; /* an eventfd: enum sw_layer_result and, above RESULT_BITS, a number */
 };
 
@@ -53,7 +53,7 @@ struct sw_layers {
 		bool busy;
 		struct sw_child reader, feeder;
 		int how;                /* the reader ended, when it has */
-		int record;             /* the same file as the slot's, for writing */
+		int record;             /* a file in memory that the layer worker writes, and no other */
 		int blob;               /* -1: a folder */
 		int digests;            /* from the feeder; -1: there is none */
 		struct stat before;
@@ -80,6 +80,7 @@ enum sw_layer_result {
 	SW_LAYER_FAILED,  /* the layer worker gave up: no memory, or its record grew too large */
 	SW_LAYER_DIED,    /* it was killed: answer->number is the signal */
 	SW_LAYER_LATE,    /* its time was up */
+	SW_LAYER_CUT,     /* the file could not be read to its end: what the layer worker saw is not all */
 	SW_LAYER_REFUSED, /* it could not be started */
 };
 

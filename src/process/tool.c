@@ -1,6 +1,7 @@
 /* What both sides of a tool agree on, and the worker's half. */
 #include "process/tool.h"
 #include "base/file.h"
+#include "process/whole.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -66,34 +67,15 @@ void sw_tool_close(struct sw_tool *tool) {
 	sw_sandbox_free(&tool->sandbox);
 }
 
-static int put(int fd, struct sw_str text) {
-	while (text.n) {
-		ssize_t n = write(fd, text.p, text.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return -1;
-		text = sw_str_from(text, (size_t)n);
-	}
-	return 0;
-}
-
 /* By position, not by the file's own place in it, which the program has moved. */
 static bool take(struct sw_arena *arena, int fd, struct sw_str *output) {
 	struct stat st;
 	if (fstat(fd, &st) < 0 || st.st_size < 0 || st.st_size > SW_TOOL_OUTPUT_BYTES)
 		return false;
 	char *p = sw_arena_alloc(arena, (size_t)st.st_size + 1);
-	size_t n = 0;
-	while (n < (size_t)st.st_size) {
-		ssize_t got = pread(fd, p + n, (size_t)st.st_size - n, (off_t)n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		n += (size_t)got;
-	}
-	*output = sw_str(p, n);
+	if (!sw_read_whole(fd, p, (size_t)st.st_size, 0))
+		return false;
+	*output = sw_str(p, (size_t)st.st_size);
 	return true;
 }
 
@@ -105,7 +87,7 @@ enum sw_tool_result sw_tool_run(int channel, unsigned number, const struct sw_to
 		return SW_TOOL_REFUSED;
 	for (unsigned i = 0; i < count; i++) {
 		message.tool.sizes[i] = (uint32_t)texts[i].n;
-		if (put(slot->input, texts[i]) < 0)
+		if (!sw_write_whole(slot->input, texts[i]))
 			return SW_TOOL_REFUSED;
 	}
 	if (sw_message_send(channel, &message) < 0)

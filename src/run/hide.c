@@ -1,4 +1,5 @@
 #include "run/hide.h"
+#include "base/limits.h"
 #include "secrets/find.h"
 
 void sw_hide_sources(struct sw_arena *arena, const struct sw_sources *sources, struct sw_hidden_list *hidden) {
@@ -16,8 +17,16 @@ void sw_hide_set(struct sw_factset *set) {
 	sw_hide_sources(&set->arena, &set->sources, &set->hidden);
 }
 
+/* Sentences quote words of inputs, which may be of any length. They are cut behind the masking: half a token is not
+ * recognised. */
 static void hide(struct sw_arena *arena, struct sw_str *text) {
 	*text = sw_secret_mask_sentence(arena, *text);
+	if (text->n <= SW_LIMIT_MESSAGE_BYTES)
+		return;
+	size_t n = SW_LIMIT_MESSAGE_BYTES;
+	while (n && ((unsigned char)text->p[n] & 0xc0) == 0x80)
+		n--;
+	*text = sw_arena_join(arena, sw_str_sub(*text, 0, n), SW_S("…"));
 }
 
 void sw_hide_verdict(struct sw_arena *arena, struct sw_verdict *verdict) {

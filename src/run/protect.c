@@ -160,6 +160,27 @@ static void compare_people(struct comparing *c, const char *what, const sw_texts
 			add(c, what, sw_arena_printf(&c->scan->arena, "takes away %.*s", SW_ARG(base->v[i].text)), (struct sw_span){0});
 }
 
+static bool allows(const struct sw_config *config, const struct sw_allowed_secret *wanted) {
+	for (size_t i = 0; i < config->allowed_secrets.n; i++) {
+		const struct sw_allowed_secret *one = &config->allowed_secrets.v[i];
+		if (sw_str_eq(one->fingerprint.text, wanted->fingerprint.text) && sw_str_eq(one->reason.text, wanted->reason.text))
+			return true;
+	}
+	return false;
+}
+
+static void compare_allowed_secrets(struct comparing *c) {
+	const struct sw_config *base = c->base, *change = c->change;
+	for (size_t i = 0; i < change->allowed_secrets.n; i++) {
+		const struct sw_allowed_secret *row = &change->allowed_secrets.v[i];
+		if (!allows(base, row))
+			add(c, "allowed secret", sw_arena_printf(&c->scan->arena, "%.*s: %.*s", SW_ARG(row->fingerprint.text), SW_ARG(row->reason.text)), row->at);
+	}
+	for (size_t i = 0; i < base->allowed_secrets.n; i++)
+		if (!allows(change, &base->allowed_secrets.v[i]))
+			add(c, "allowed secret", sw_arena_printf(&c->scan->arena, "takes away %.*s", SW_ARG(base->allowed_secrets.v[i].fingerprint.text)), (struct sw_span){0});
+}
+
 static bool has_decision(const struct comparing *c, const struct sw_decisions *decisions, size_t count, const struct sw_decision *wanted) {
 	for (size_t i = 0; i < count; i++)
 		if (sw_str_eq(body(c, decisions->v.v[i].at), body(c, wanted->at)))
@@ -259,6 +280,7 @@ void sw_scan_set_apart(struct sw_scan *scan, const struct sw_request *asked, str
 	compare_people(&c, "risk approvers", &scan->config.approvers.risk, &change->approvers.risk);
 	compare_people(&c, "security approvers", &scan->config.approvers.security, &change->approvers.security);
 	compare_catalogue(&c);
+	compare_allowed_secrets(&c);
 	compare_decisions(&c, &decisions);
 	scan->config.model.deployments = change->model.deployments;
 	scan->config.model.data = change->model.data;

@@ -20,7 +20,7 @@ struct sw_factset **sw_read_artifacts(struct sw_arena *arena, const struct sw_ar
 /* Empties a set but for its path, which a reader may have replaced by one in the arena, and its sources' numbers. */
 void sw_read_clear(struct sw_factset *set, struct sw_str path);
 void sw_read_free(struct sw_factset **sets, size_t count);
-/* Sets without those of files that could have held a setting and hold none. */
+/* Sets without those of files that could have held a setting and hold none, and of files of which nothing but secrets is known. */
 size_t sw_read_count(struct sw_factset *const *sets, size_t count);
 /* Named files that could not be opened, or that nothing could be read from. */
 size_t sw_read_failures(struct sw_factset *const *sets, const struct sw_artifacts *artifacts);

@@ -13,6 +13,7 @@
 #include "run/hide.h"
 #include "run/ignores.h"
 #include "run/images.h"
+#include "run/project.h"
 #include "run/included.h"
 #include "run/protect.h"
 #include "run/revision.h"
@@ -45,12 +46,14 @@ static void group_deployments(struct sw_scan *scan, const struct sw_request *req
 
 static void find_and_read(struct sw_scan *scan, const struct sw_request *request, struct sw_worker *worker) {
 	sw_tree_find(&scan->arena, request, &scan->artifacts);
+	sw_project_find(&scan->arena, request->jobs, &scan->artifacts);
 	group_deployments(scan, request);
 	if (request->document)
 		sw_document_complete(&scan->arena, request, worker, &scan->artifacts);
 	scan->sets = sw_read_artifacts(&scan->arena, &scan->artifacts, request->jobs, worker);
 	size_t layers = request->layers ? sw_images_read(&scan->arena, request, &scan->artifacts, scan->sets, worker) : 0;
 	sw_included_drop(&scan->arena, &scan->artifacts, scan->sets);
+	sw_project_drop(&scan->arena, &scan->artifacts, scan->sets);
 	scan->unreadable = scan->artifacts.unreadable_targets + sw_read_failures(scan->sets, &scan->artifacts);
 	scan->refused = scan->unreadable > 0 || layers > 0;
 	/* Configuration, decisions: one more set of sources behind those of the artifacts. */

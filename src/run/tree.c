@@ -7,6 +7,7 @@
 #include "run/document.h"
 #include "run/lint.h"
 #include "run/revision.h"
+#include "secrets/file.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +20,7 @@ struct walk {
 	struct sw_artifacts *artifacts;
 	const struct sw_request_target *target;
 	size_t files; /* entries looked at */
+	bool layout;     /* the folder that is looked at is the layout of an image */
 	bool no_ignores; /* the folder that is looked at has no file of patterns for a build's context */
 	const char *named_in; /* folder of the files that were named last, and how many in a row */
 	size_t named;
@@ -103,6 +105,26 @@ static bool updater_name(struct sw_str inner) {
 	return false;
 }
 
+/* Files in which secrets are looked for. Where all counts comes first, so that limits fall upon what packages bring. */
+static void note_file(struct walk *walk, struct sw_str inner) {
+	struct sw_artifacts *artifacts = walk->artifacts;
+	char seen[SW_LIMIT_PATH_BYTES + 8];
+	struct sw_str prefix = sw_str_of(walk->target->prefix);
+	if (prefix.n + inner.n > SW_LIMIT_PATH_BYTES)
+		return;
+	char *end = mempcpy(seen, "./", 2);
+	end = prefix.n ? mempcpy(end, prefix.p, prefix.n) : end;
+	end = mempcpy(end, inner.p, inner.n);
+	enum sw_secret_path class = sw_secret_path_class(sw_str(seen, (size_t)(end - seen)));
+	if (class == SW_SECRET_PATH_SKIP)
+		return;
+	struct sw_tree_files *files = class == SW_SECRET_PATH_FULL ? &artifacts->own : &artifacts->brought;
+	if (files->n == SW_LIMIT_SEARCHED_FILES)
+		artifacts->left_out++;
+	else
+		*sw_push(walk->arena, files) = (struct sw_tree_file){walk->target->root, inner, shown(walk, inner)};
+}
+
 struct entry {
 	struct sw_str name;
 	unsigned char type; /* DT_*, as the folder says it */
@@ -143,6 +165,8 @@ static void look_at(struct walk *walk, int folder, const struct entry *entry, st
 			walk->artifacts->updater = SW_YES;
 		if (kind != SW_ARTIFACT_UNKNOWN)
 			add(walk, inner, kind, false);
+		else if (walk->artifacts->searches && !walk->layout)
+			note_file(walk, inner);
 	} else if (kind != SW_ARTIFACT_UNKNOWN) {
 		pass_over(walk, SW_DIAG_WARNING, "not-a-file", inner, "not a regular file, passed over");
 	}
@@ -191,6 +215,7 @@ static void walk_folder(struct walk *walk, int parent, struct sw_str name, struc
 	for (size_t i = 0; i < names.n; i++) {
 		struct sw_str found = names.v[i].name;
 		walk->no_ignores = !ignores;
+		walk->layout = layout;
 		if (!layout || !sw_str_is(found, "blobs"))
 			look_at(walk, fd, &names.v[i], inner.n ? sw_arena_printf(walk->arena, "%.*s/%.*s", SW_ARG(inner), SW_ARG(found)) : found, depth);
 	}
@@ -233,10 +258,24 @@ struct sw_str sw_named_settings(struct sw_arena *arena, const char *root, struct
 	return sw_arena_join(arena, sw_arena_join(arena, sw_str_of(root), SW_S("/")), name);
 }
 
+void sw_artifacts_sort(struct sw_artifacts *artifacts) {
+	bool sorted = true; /* a shell gives what it finds in order */
+	for (size_t i = 1; sorted && i < artifacts->v.n; i++)
+		sorted = artifact_order(&artifacts->v.v[i - 1], &artifacts->v.v[i]) <= 0;
+	if (!sorted)
+		qsort(artifacts->v.v, artifacts->v.n, sizeof *artifacts->v.v, artifact_order);
+	size_t kept = 0;
+	for (size_t i = 0; i < artifacts->v.n; i++)
+		if (!kept || !sw_str_eq(artifacts->v.v[i].path, artifacts->v.v[kept - 1].path))
+			artifacts->v.v[kept++] = artifacts->v.v[i];
+	artifacts->v.n = kept;
+}
+
 void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, struct sw_artifacts *artifacts) {
 	artifacts->diags.arena = arena;
 	artifacts->own_words_only = request->own_words_only;
 	artifacts->unsearched = request->lint != NULL; /* its formats have messages alone, which are masked one by one */
+	artifacts->searches = request->project_secrets && !request->revision;
 	artifacts->open = request->open;
 	artifacts->revision = request->revision;
 	artifacts->platform = sw_str_of(request->platform);
@@ -282,18 +321,7 @@ void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, stru
 		if (walk.files > SW_LIMIT_TREE_FILES)
 			pass_over(&walk, SW_DIAG_ERROR, "too-many-files", (struct sw_str){0}, "too many entries; the rest was not looked at");
 	}
-	if (!artifacts->v.n)
-		return;
-	bool sorted = true; /* a shell gives what it finds in order */
-	for (size_t i = 1; sorted && i < artifacts->v.n; i++)
-		sorted = artifact_order(&artifacts->v.v[i - 1], &artifacts->v.v[i]) <= 0;
-	if (!sorted)
-		qsort(artifacts->v.v, artifacts->v.n, sizeof *artifacts->v.v, artifact_order);
-	size_t kept = 1;
-	for (size_t i = 1; i < artifacts->v.n; i++)
-		if (!sw_str_eq(artifacts->v.v[i].path, artifacts->v.v[kept - 1].path))
-			artifacts->v.v[kept++] = artifacts->v.v[i];
-	artifacts->v.n = kept;
-	if (request->lint && request->lint->shown && kept == 1)
+	sw_artifacts_sort(artifacts);
+	if (request->lint && request->lint->shown && artifacts->v.n == 1)
 		artifacts->v.v[0].path = sw_str_of(request->lint->shown);
 }

@@ -23,8 +23,19 @@ struct sw_artifact {
 	bool listed;                  /* the configuration, .env or an override says that it is a compose file */
 };
 
+/* A file that is nothing by its name: what is looked for in it are secrets (run/project.h). */
+struct sw_tree_file {
+	const char *root;     /* as above */
+	struct sw_str inner, path;
+};
+SW_VEC_TYPE(sw_tree_files, struct sw_tree_file);
+
 struct sw_artifacts {
 	SW_VEC(struct sw_artifact) v; /* sorted by path, each once */
+	bool searches;                /* for secrets in files of the project */
+	struct sw_tree_files own, brought; /* with `searches`, in order of the walk: where all counts that looks like a secret, and
+				     what packages bring and the like; of files on disk */
+	size_t left_out;              /* with `searches`: more files than one run looks into */
 	struct sw_diags diags;        /* what was passed over, and why */
 	enum sw_tri updater;          /* an updater's configuration was found; no: a folder was walked and it was not; unknown */
 	struct sw_str platform;       /* of images, where several are offered; empty: this machine's */
@@ -40,4 +51,6 @@ enum sw_artifact_kind sw_tree_kind(struct sw_str name);
 /* The path that tells what a named file is: its folder counts, wherever the target begins. */
 struct sw_str sw_named_settings(struct sw_arena *arena, const char *root, struct sw_str name);
 
+/* Puts artifacts in order of path, and drops what is there twice. */
+void sw_artifacts_sort(struct sw_artifacts *artifacts);
 void sw_tree_find(struct sw_arena *arena, const struct sw_request *request, struct sw_artifacts *artifacts);

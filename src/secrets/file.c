@@ -133,9 +133,11 @@ static struct sw_str line_around(struct sw_str text, size_t at) {
 	return sw_str_sub(text, from, to - from);
 }
 
-/* Whether the line of the hit says that it is known: "strideward: accept". */
-static bool is_accepted(const struct file *file, const struct sw_secret_hit *hit) {
-	return sw_str_contains(line_around(file->text, hit->start), SW_S("strideward: accept"));
+struct sw_str sw_secret_acceptance(struct sw_str text, size_t at) {
+	struct sw_str words = SW_S("strideward: accept");
+	struct sw_str line = line_around(text, at);
+	size_t found = sw_str_find(line, words);
+	return found == SW_NPOS ? (struct sw_str){0} : sw_str_from(line, found + words.n);
 }
 
 /* A password that somebody chose has letters and digits, a key several; else it is as likely a word of another sort. */
@@ -182,7 +184,8 @@ static bool is_worth_telling(const struct file *file, const struct sw_secret_hit
 	return hit->confidence == SW_SECRET_HIGH && !kind->generic && (!kind->common || is_own_key(file, hit));
 }
 
-static void search(struct file *file, struct sw_secret_hits *hits) {
+/* `accepted`: where hits go of which their line says that they are known; NULL: nowhere. */
+static void search(struct file *file, struct sw_secret_hits *hits, struct sw_secret_hits *accepted) {
 	struct sw_str text = file->text;
 	file->binary = is_binary(text);
 	file->form = sw_file_form(file->path);
@@ -191,18 +194,33 @@ static void search(struct file *file, struct sw_secret_hits *hits) {
 	if (file->class == SW_SECRET_PATH_FULL && !file->binary && text.n <= ASSIGNED_BYTES && !is_bundle(text))
 		read_form(file);
 	sw_hits_settle(&file->found);
-	for (size_t i = 0; i < file->found.n; i++)
-		if (is_worth_telling(file, &file->found.v[i]) && !is_accepted(file, &file->found.v[i]))
-			sw_hits_push(file->arena, hits, &file->found.v[i]);
+	for (size_t i = 0; i < file->found.n; i++) {
+		const struct sw_secret_hit *hit = &file->found.v[i];
+		if (!is_worth_telling(file, hit))
+			continue;
+		struct sw_secret_hits *to = sw_secret_acceptance(text, hit->start).p ? accepted : hits;
+		if (to)
+			sw_hits_push(file->arena, to, hit);
+	}
+}
+
+static void search_by_place(struct sw_arena *arena, struct sw_str path, struct sw_str text, struct sw_secret_hits *hits,
+			    struct sw_secret_hits *accepted) {
+	struct file file = {.arena = arena, .path = path, .text = text, .class = sw_secret_path_class(path)};
+	if (file.class != SW_SECRET_PATH_SKIP && text.n)
+		search(&file, hits, accepted);
 }
 
 void sw_secrets_in_file(struct sw_arena *arena, struct sw_str path, struct sw_str text, struct sw_secret_hits *hits) {
-	struct file file = {.arena = arena, .path = path, .text = text, .class = sw_secret_path_class(path)};
-	if (file.class != SW_SECRET_PATH_SKIP && text.n)
-		search(&file, hits);
+	search_by_place(arena, path, text, hits, NULL);
+}
+
+void sw_secrets_in_project_file(struct sw_arena *arena, struct sw_str path, struct sw_str text, struct sw_secret_hits *hits,
+				struct sw_secret_hits *accepted) {
+	search_by_place(arena, path, text, hits, accepted);
 }
 
 void sw_secrets_in_named_file(struct sw_arena *arena, struct sw_str path, struct sw_str text, struct sw_secret_hits *hits) {
 	struct file file = {.arena = arena, .path = path, .text = text, .class = SW_SECRET_PATH_FULL};
-	search(&file, hits);
+	search(&file, hits, NULL);
 }

@@ -22,5 +22,11 @@ bool sw_credential_file(struct sw_str path);
  * of two windows is found when they overlap by SW_SECRET_OVERLAP bytes. */
 enum { SW_SECRET_OVERLAP = 8192 };
 void sw_secrets_in_file(struct sw_arena *arena, struct sw_str path, struct sw_str text, struct sw_secret_hits *hits);
+/* The same for a file of a project, whose people may say in it that a value is known: hits in lines with that comment go to
+ * `accepted`, also in order, because a report tells of them. */
+void sw_secrets_in_project_file(struct sw_arena *arena, struct sw_str path, struct sw_str text, struct sw_secret_hits *hits,
+				struct sw_secret_hits *accepted);
+/* What stands behind the words "strideward: accept" in the line of the byte `at`; p is NULL where they do not stand. */
+struct sw_str sw_secret_acceptance(struct sw_str text, size_t at);
 /* The same for a file that somebody named: all of it counts, wherever it is. */
 void sw_secrets_in_named_file(struct sw_arena *arena, struct sw_str path, struct sw_str text, struct sw_secret_hits *hits);

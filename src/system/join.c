@@ -357,10 +357,15 @@ static void import_sets(struct join *join, struct sw_factset **sets, size_t coun
 	unite_hidden(join);
 }
 
-/* The repository is a subject where its files set something for the tools around containers. */
+static bool speaks_of_repository(const struct sw_factset *set) {
+	bool other = !set->build && !set->deployment && !set->images.n;
+	return set->settings || set->kind == SW_ARTIFACT_TEXT || (other && set->secrets.n);
+}
+
+/* The repository is a subject where its files set something for the tools around containers, or hold secrets. */
 static void add_repository(struct join *join, struct sw_factset *const *sets, size_t count) {
 	for (size_t i = 0; i < count; i++)
-		if (sets[i]->settings) {
+		if (speaks_of_repository(sets[i])) {
 			add_subject(join, (struct sw_subject_row){.kind = SW_SUBJECT_REPOSITORY, .id = SW_S("repository:."), .name = SW_S("repository")});
 			return;
 		}

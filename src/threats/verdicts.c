@@ -45,11 +45,14 @@ static void speak(const struct sw_judge *judge, const struct sw_verdict_range *r
 		each(context, verdict);
 }
 
-/* All that stands in the diagram. */
-static void speak_all(const struct sw_judge *judge, const struct sw_verdict_range *range, sw_verdict_fn *each, void *context) {
+/* All that stands in the diagram; of the repository also what its other files say. */
+static void speak_all(const struct sw_judge *judge, const struct sw_element *element, const struct sw_verdict_range *range,
+		      sw_verdict_fn *each, void *context) {
 	for (size_t i = range->first; i < range->first + range->count; i++) {
 		const struct sw_verdict *verdict = &judge->findings->verdicts.v[i];
-		if (judge->element_of[verdict->subject] || verdict->subject == judge->diagram->subject)
+		bool own = element->kind == SW_ELEMENT_REPOSITORY &&
+			   sw_subject_get(judge->system, verdict->subject)->kind == SW_SUBJECT_REPOSITORY;
+		if (own || judge->element_of[verdict->subject] || verdict->subject == judge->diagram->subject)
 			each(context, verdict);
 	}
 }
@@ -61,7 +64,7 @@ void sw_judge_verdicts(const struct sw_judge *judge, const struct sw_element *el
 		return;
 	const struct sw_check *row = judge->findings->verdicts.v[range->first].check;
 	if (sw_judge_wide(element)) {
-		speak_all(judge, range, each, context);
+		speak_all(judge, element, range, each, context);
 		return;
 	}
 	if (element->kind == SW_ELEMENT_NETWORK)

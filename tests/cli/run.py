@@ -9,7 +9,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import tap  # noqa: E402
 
-MODULES = ["usage", "lint", "shellcheck", "outputs", "determinism", "terminal", "hostile", "faults", "secrecy", "image", "layers", "compose", "life", "catalogue"]
+MODULES = ["usage", "lint", "shellcheck", "outputs", "determinism", "terminal", "hostile", "faults", "secrecy", "secrets", "image", "layers", "compose", "life", "catalogue"]
 
 
 def main():

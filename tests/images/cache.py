@@ -42,7 +42,7 @@ def check_speed(t, folder):
     first, cold = ask(folder, "oci:heavy", env=env)
     rescans = [ask(folder, "oci:heavy", env=env) for _ in range(5)]
     warm = min(took for _, took in rescans)
-    t.ok(all(result.stdout == first.stdout and result.returncode == first.returncode for result, _ in rescans), "a rescan says the same, byte for byte", first.stderr)
+    t.ok(all((result.stdout, result.returncode) == (first.stdout, first.returncode) for result, _ in rescans), "a rescan says the same, byte for byte", first.stderr)
     t.ok(cold > FASTER * warm, f"a rescan is at least {FASTER} times as fast", f"{cold:.3f} s, then {warm:.3f} s")
     print(f"# {cold:.3f} s, then {warm:.3f} s")
     moved = os.path.join(folder, "moved")
@@ -113,7 +113,8 @@ def check_changed(t, folder, kept):
 
 def check_foreign(t, folder):
     """A folder of another user, or one that others may write to, is no cache."""
-    for about, spoil in (("another user's folder", lambda path: os.chown(path, 4711, 4711)), ("a folder that all may write to", lambda path: os.chmod(path, 0o777))):
+    for about, spoil in (("another user's folder", lambda path: os.chown(path, 4711, 4711)),
+                         ("a folder that all may write to", lambda path: os.chmod(path, 0o777))):
         place = os.path.join(folder, about.split()[0])
         os.makedirs(os.path.join(place, "layers"), mode=0o700)
         try:

@@ -39,7 +39,8 @@ R:ld-musl-x86_64.so.1
 COMPOSER = {"packages": [{"name": "monolog/monolog", "version": "3.5.0", "license": ["MIT"]}], "dev": False}
 GEM = 'Gem::Specification.new do |s|\n  s.name = "rake".freeze\n  s.version = "13.1.0"\n  s.licenses = ["MIT".freeze]\nend\n'
 CONDA = {"name": "numpy", "version": "1.26.4", "build": "py311_0", "channel": "https://conda.example.com/main/linux-64", "license": "BSD-3-Clause"}
-DOTNET = {"runtimeTarget": {"name": ".NETCoreApp,Version=v8.0"}, "targets": {".NETCoreApp,Version=v8.0": {"Newtonsoft.Json/13.0.3": {"runtime": {"lib/x.dll": {}}}}},
+DOTNET = {"runtimeTarget": {"name": ".NETCoreApp,Version=v8.0"},
+          "targets": {".NETCoreApp,Version=v8.0": {"Newtonsoft.Json/13.0.3": {"runtime": {"lib/x.dll": {}}}}},
           "libraries": {"Newtonsoft.Json/13.0.3": {"type": "package", "serviceable": True, "sha512": "", "path": "newtonsoft.json/13.0.3"}}}
 
 
@@ -65,7 +66,7 @@ FILES = {
     "usr/local/lib/ruby/gems/3.2.0/specifications/rake-13.1.0.gemspec": GEM,
     "srv/php/vendor/composer/installed.json": json.dumps(COMPOSER),
     "srv/app.jar": jar("com.example", "app", "2.0.1", ("slf4j-api-2.0.13.jar", jar("org.slf4j", "slf4j-api", "2.0.13"))),
-    "usr/lib/R/library/ggplot2/DESCRIPTION": "Package: ggplot2\nVersion: 3.5.1\nLicense: MIT + file LICENSE\nTitle: Pictures\nBuilt: R 4.3.1; ; 2026-01-01 00:00:00 UTC; unix\n",
+    "usr/lib/R/library/ggplot2/DESCRIPTION": "Package: ggplot2\nVersion: 3.5.1\nLicense: MIT + file LICENSE\nBuilt: R 4.3.1; ; 2026-01-01 00:00:00 UTC; unix\n",
     "opt/conda/conda-meta/numpy-1.26.4-py311_0.json": json.dumps(CONDA),
     "srv/net/app.deps.json": json.dumps(DOTNET),
 }

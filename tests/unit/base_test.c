@@ -121,6 +121,24 @@ static void arena_cap_is_caught(void **state) {
 	assert_int_equal(reached, 2);
 	assert_null(arena.full);
 	sw_arena_free(&arena);
+	/* What fits is given, however memory is cut. */
+	sw_arena_init(&arena, 10000);
+	if (SW_ARENA_TRY(&arena, &outer)) {
+		sw_arena_alloc(&arena, 9000);
+		sw_arena_leave(&arena, &outer);
+		reached = 3;
+	}
+	assert_int_equal(reached, 3);
+	sw_arena_free(&arena);
+}
+
+static void beginnings_are_hashed_as_texts(void **state) {
+	(void)state;
+	struct sw_str text = SW_S("usr/share/doc/a/rather/long/path");
+	struct sw_map_hashing hashing;
+	sw_map_hash_start(&hashing);
+	for (size_t n = 0; n <= text.n; n += n % 3 + 1)
+		assert_true(sw_map_hash_next(&hashing, sw_str_sub(text, 0, n)) == sw_map_hash(sw_str_sub(text, 0, n)));
 }
 
 static void vectors_and_maps(void **state) {
@@ -223,6 +241,7 @@ int main(void) {
 		cmocka_unit_test(strings), cmocka_unit_test(lists_of_words), cmocka_unit_test(arena_objects_are_apart),
 		cmocka_unit_test(scratch_is_the_arena_where_none_is_beside_it),
 		cmocka_unit_test(arena_cap_is_caught), cmocka_unit_test(vectors_and_maps),
+		cmocka_unit_test(beginnings_are_hashed_as_texts),
 		cmocka_unit_test(positions), cmocka_unit_test(utf8_is_never_overread), cmocka_unit_test(digest),
 		cmocka_unit_test(parallel_covers_every_item), cmocka_unit_test(output_grows),
 		cmocka_unit_test(diagnostics_are_bounded),

@@ -8,9 +8,9 @@
 #include "readers/compose/read.h"
 #include "readers/config/read.h"
 #include "readers/dockerfile/read.h"
+#include "readers/project/read.h"
 #include "readers/settings/read.h"
 #include "readers/suppressions/read.h"
-#include "readers/settings/read.h"
 #include "system/join.h"
 #include <stdlib.h>
 
@@ -23,6 +23,7 @@ struct tree {
 	struct sw_str paths[MOST_FILES], texts[MOST_FILES];
 	size_t n;
 	struct sw_str folder; /* of the file being read, with its '/' */
+	bool texts_only;      /* no file is an artifact: secrets are looked for in them */
 };
 
 /* "=== PATH\ntext" blocks; text without a header is a Dockerfile. */
@@ -93,7 +94,10 @@ static void read_one(struct sw_factset *set, struct tree *tree, size_t file, uin
 		return;
 	}
 	enum sw_settings_file kind;
-	if (sw_settings_sniff(set->path, &kind)) {
+	if (tree->texts_only) {
+		set->kind = SW_ARTIFACT_TEXT;
+		sw_project_read(set, set->path, tree->texts[file]);
+	} else if (sw_settings_sniff(set->path, &kind)) {
 		sw_settings_read(set, kind, set->path, tree->texts[file]);
 	} else if (is_image(set->path)) {
 		unit_image_read(set, tree->texts[file]);
@@ -115,7 +119,7 @@ static void read_one(struct sw_factset *set, struct tree *tree, size_t file, uin
 static size_t read_all(struct tree *tree, struct sw_factset *sets, struct sw_factset **sorted) {
 	size_t order[MOST_FILES], n = 0;
 	for (size_t i = 0; i < tree->n; i++) {
-		if (!is_artifact(tree->paths[i]))
+		if (!tree->texts_only && !is_artifact(tree->paths[i]))
 			continue;
 		size_t at = n++;
 		for (; at && sw_str_cmp(tree->paths[order[at - 1]], tree->paths[i]) > 0; at--)
@@ -179,6 +183,7 @@ static void run_example(const struct sw_check *check, const struct sw_example *e
 	struct sw_arena_catch catch;
 	sw_arena_init(&arena, SW_LIMIT_FACTSET_BYTES);
 	split(sw_str_of(example->files), &tree);
+	tree.texts_only = strcmp(check->id, "secret-in-project-file") == 0;
 	size_t n = read_all(&tree, sets, sorted);
 	assert_true(n > 0);
 	if (SW_ARENA_TRY(&arena, &catch)) {

@@ -356,6 +356,23 @@ static void names_without_end(void **state) {
 	drop(layout);
 }
 
+/* Of names in a list, those are believed that lead to a file beneath the folder and nowhere else: "." would be the folder as
+ * a root file system. */
+static void names_of_layers_in_a_folder(void **state) {
+	(void)state;
+	struct layout *layout = new_layout();
+	put_file(layout, SW_S("c.json"), SW_S("{}"));
+	put_file(layout, SW_S("manifest.json"),
+		 SW_S("[{\"Config\":\"c.json\",\"Layers\":[\"a/layer.tar\",\".\",\"..\",\"a/../../b\",\"/etc\",\"a\\u0000b\",\"\"]}]"));
+	struct sw_image_files files = {layout, open_file};
+	sw_image_read_layout(&layout->set, &files, &(struct sw_image_wanted){0});
+	const struct sw_image *image = &layout->set.images.v[0];
+	assert_int_equal(image->blobs.n, 7);
+	for (size_t i = 0; i < image->blobs.n; i++)
+		assert_str(image->blobs.v[i].file, i ? "" : "a/layer.tar");
+	drop(layout);
+}
+
 /* The word that ends a heredoc is none of the script's own, and is found at once. */
 static void a_script_with_the_end_of_its_heredoc(void **state) {
 	(void)state;
@@ -425,7 +442,8 @@ int main(void) {
 		cmocka_unit_test(a_platform_that_is_asked_for), cmocka_unit_test(a_root_file_system),
 		cmocka_unit_test(what_is_not_verified_is_not_believed),
 		cmocka_unit_test(platforms_and_attestations), cmocka_unit_test(indexes_in_indexes_end),
-		cmocka_unit_test(names_without_end), cmocka_unit_test(a_script_with_the_end_of_its_heredoc),
+		cmocka_unit_test(names_without_end), cmocka_unit_test(names_of_layers_in_a_folder),
+		cmocka_unit_test(a_script_with_the_end_of_its_heredoc),
 		cmocka_unit_test(names_that_are_asked_for), cmocka_unit_test(keys_that_are_there_twice),
 		cmocka_unit_test(a_long_history_is_cut), cmocka_unit_test(entries_of_builders),
 	};

@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum behaviour { COPY, PEEK, CRASH, HANG, SPIN, GROW, EAT, STOP_EARLY, FORK, GIVE_UP, LIST, BEHAVIOURS };
+enum behaviour { COPY, PEEK, CRASH, HANG, SPIN, GROW, EAT, STOP_EARLY, FORK, GIVE_UP, LIST, NAME, BEHAVIOURS };
 
 static char folder[] = "/tmp/layers-test-XXXXXX";
 static char outside[] = "/tmp/layers-test-outside-XXXXXX";
@@ -76,6 +76,12 @@ static int eat(const struct sw_layer_task *task) {
 	return dprintf(task->record, "unlimited") < 0;
 }
 
+/* Which file the record is. */
+static int name_record(const struct sw_layer_task *task) {
+	struct stat st;
+	return fstat(task->record, &st) < 0 || dprintf(task->record, "%ju", (uintmax_t)st.st_ino) < 0;
+}
+
 static int misbehave(void *context, const struct sw_layer_task *task) {
 	(void)context;
 	switch ((enum behaviour)task->options) {
@@ -90,6 +96,7 @@ static int misbehave(void *context, const struct sw_layer_task *task) {
 	case STOP_EARLY: return dprintf(task->record, "enough") < 0;
 	case FORK: return fork() == 0 ? 0 : dprintf(task->record, "forked") < 0;
 	case GIVE_UP: return 1;
+	case NAME: return name_record(task);
 	case BEHAVIOURS: break;
 	}
 	return 2;

@@ -126,12 +126,97 @@ static void names_are_never_believed(void **state) {
 	put(&archive, "L", 'L', memset(name, 'n', sizeof name), sizeof name);
 	put_whole(&archive, "short", '0', "0000644", "", "");
 	put_whole(&archive, "behind", '0', "0000644", "", "");
+	/* As long as may be, and then one part more. */
+	memcpy(name, "a/", 2);
+	name[SW_LIMIT_PATH_BYTES] = '/';
+	put(&archive, "L", 'L', name, sizeof name);
+	put_whole(&archive, "filled", '0', "0000644", "", "");
 	put_end(&archive);
 	read_archive(&layer, &archive);
 	assert_str(listing(&layer), "f 644 0 etc/passwd\nf 644 0 etc/shadow\nf 644 0 c\nd 755 0 \nl 777 0 l/out\nl 777 0 l/in\nf 644 0 behind\n");
 	assert_int_equal(layer.account.partial, SW_PARTIAL_LIMIT);
 	assert_true(said(&layer, "layer-name-odd") && said(&layer, "layer-name-too-long") && said(&layer, "layer-link-outside"));
 	drop(&layer, &archive);
+}
+
+/* Where nobody looked, the layer is a part, so that nothing passes. */
+static void what_is_not_looked_at_is_told(void **state) {
+	enum { LARGE = (4 << 20) + 1 };
+	static const char record[] = "24 GNU.sparse.size=9999\n26 GNU.sparse.numblocks=0\n";
+	(void)state;
+	struct archive archive = {0};
+	struct layer layer;
+	put(&archive, "x", 'x', record, sizeof record - 1);
+	put_whole(&archive, "etc/passwd", '0', "0000644", "", "x");
+	put_end(&archive);
+	read_archive(&layer, &archive);
+	assert_int_equal(layer.account.partial, SW_PARTIAL_FORMAT);
+	drop(&layer, &archive);
+	char *body = calloc(1, LARGE);
+	put(&archive, "etc/passwd", '0', body, LARGE);
+	put_end(&archive);
+	free(body);
+	read_archive(&layer, &archive);
+	assert_int_equal(layer.account.partial, SW_PARTIAL_LIMIT);
+	assert_true(said(&layer, "layer-file-too-large"));
+	drop(&layer, &archive);
+}
+
+/* Large files are looked through in windows; lines are counted over all of them. */
+static void places_of_secrets(void **state) {
+	enum { BYTES = 9 << 20, LINE = 32 };
+	static const uint32_t lines[] = {1, 2, 131000, 131072, 294000};
+	(void)state;
+	struct archive archive = {0};
+	struct sw_layer_account account = {0};
+	struct sw_arena arena;
+	char *text = malloc(BYTES);
+	for (size_t i = 0; i < BYTES; i++)
+		text[i] = i % LINE == LINE - 1 ? '\n' : ' ';
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		memcpy(text + (lines[i] - 1) * (size_t)LINE + 3, "AKIAZ3MHALF2TESTHALF", 20);
+	put(&archive, "root/.aws/credentials", '0', text, BYTES);
+	put_end(&archive);
+	struct bytes input = {sw_str(archive.p, archive.n)};
+	sw_arena_init(&arena, (size_t)64 << 20);
+	sw_layer_read(&arena, (struct sw_layer_input){&input, read_some}, &(struct sw_layer_options){.threads = 2, .secrets = true}, &account);
+	assert_int_equal(account.secrets.n, sizeof lines / sizeof *lines);
+	for (size_t i = 0; i < account.secrets.n; i++) {
+		assert_int_equal(account.secrets.v[i].line, lines[i]);
+		assert_int_equal(account.secrets.v[i].column, 4);
+	}
+	sw_arena_free(&arena);
+	free(archive.p);
+	free(text);
+}
+
+/* What was told before memory ran out is a record all the same. */
+static void an_account_that_is_too_large(void **state) {
+	enum { FILES = 6000 };
+	(void)state;
+	struct archive archive = {0};
+	struct sw_layer_account account = {0}, read;
+	struct sw_arena arena, other;
+	struct sw_out out;
+	char name[32];
+	for (int i = 0; i < FILES; i++) {
+		snprintf(name, sizeof name, "usr/bin/%d", i);
+		put_whole(&archive, name, '0', "0004755", "", "");
+	}
+	put_end(&archive);
+	struct bytes input = {sw_str(archive.p, archive.n)};
+	sw_arena_init(&arena, (size_t)1 << 20);
+	sw_arena_init(&other, (size_t)16 << 20);
+	sw_layer_read(&arena, (struct sw_layer_input){&input, read_some}, &(struct sw_layer_options){.threads = 2}, &account);
+	assert_int_equal(account.partial, SW_PARTIAL_LIMIT);
+	sw_out_init(&out, -1);
+	sw_layer_record_write(&out, &account);
+	assert_true(sw_layer_record_read(&other, sw_out_text(&out), &read));
+	assert_true(read.notables.n > 0 && read.partial == SW_PARTIAL_LIMIT);
+	sw_out_free(&out);
+	sw_arena_free(&other);
+	sw_arena_free(&arena);
+	free(archive.p);
 }
 
 static const struct sw_notable *notable(const struct layer *layer, const char *path) {
@@ -517,7 +602,9 @@ static void folders_read_the_same(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(entries_of_a_layer), cmocka_unit_test(names_are_never_believed), cmocka_unit_test(what_stands_out),
+		cmocka_unit_test(entries_of_a_layer), cmocka_unit_test(names_are_never_believed),
+		cmocka_unit_test(what_is_not_looked_at_is_told), cmocka_unit_test(an_account_that_is_too_large),
+		cmocka_unit_test(places_of_secrets), cmocka_unit_test(what_stands_out),
 		cmocka_unit_test(accounts_and_release), cmocka_unit_test(parts_are_told), cmocka_unit_test(claims_cost_nothing),
 		cmocka_unit_test(bombs_are_stopped), cmocka_unit_test(entries_are_counted), cmocka_unit_test(names_are_packed),
 		cmocka_unit_test(records_come_back), cmocka_unit_test(folders_read_the_same),

@@ -249,6 +249,12 @@ static void test_bills(void **state) {
 				"\"referenceLocator\":\"pkg:golang/github.com/x/y@v1.0.0\"}]},{\"name\":\"image\"},{\"name\":\"nginx\",\"externalRefs\":"
 				"[{\"referenceType\":\"cpe23Type\",\"referenceLocator\":\"cpe:2.3:a:nginx:nginx:1.21.1:*\"}]}]}")),
 		   "go github.com/x/y v1.0.0; generic nginx 1.21.1");
+	assert_str(read_as("spdx", "x.spdx.json",
+			   SW_S("{\"spdxVersion\":\"SPDX-2.3\",\"packages\":[{\"name\":\"debian\",\"versionInfo\":\"12\",\"primaryPackagePurpose\":"
+				"\"OPERATING-SYSTEM\"},{\"name\":\"app\",\"versionInfo\":\"1\",\"primaryPackagePurpose\":\"CONTAINER\"},{\"name\":\"base\","
+				"\"primaryPackagePurpose\":\"CONTAINER\",\"externalRefs\":[{\"referenceType\":\"purl\",\"referenceLocator\":"
+				"\"pkg:docker/team/base@2\"}]},{\"name\":\"p\",\"versionInfo\":\"3\",\"primaryPackagePurpose\":\"LIBRARY\"}]}")),
+		   "image team/base 2; generic p 3");
 	assert_str(read_as("spdx", "x.spdx",
 			   SW_S("SPDXVersion: SPDX-2.2\nPackageName: a\nPackageComment: <text>of\nPackageName: no\n</text>\nPackageVersion: 1\n"
 				"FileName: ./x\nPackageName: b\nExternalRef: PACKAGE-MANAGER purl pkg:cargo/b@2\n")),

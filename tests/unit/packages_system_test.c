@@ -1,5 +1,6 @@
 #include "unit.h"
 #include "readers/packages/read.h"
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -207,6 +208,55 @@ static void bdb_chains_end(void **state) {
 	free(p);
 }
 
+/* A page whose values are the same bytes a thousand times. */
+static void bdb_items_share_no_bytes(void **state) {
+	enum { PAGE = 65536, MAGIC_AT = 12, SIZE_AT = 20, COUNT_AT = 20, TYPE_AT = 25, OFFSETS_AT = 26, ITEMS = 1000, ITEM_AT = 4096 };
+	char *p = calloc(2, PAGE), *page = p + PAGE;
+	(void)state;
+	put_be32(p + MAGIC_AT, 0x061561);
+	put_be32(p + SIZE_AT, PAGE);
+	page[TYPE_AT] = 13;
+	page[COUNT_AT] = (char)(ITEMS >> 8);
+	page[COUNT_AT + 1] = (char)ITEMS;
+	for (size_t i = 0; i < ITEMS; i++)
+		memcpy(page + OFFSETS_AT + 2 * i, i % 2 ? "\x10\0" : "\xff\xff", 2); /* 4096, and the page's end */
+	page[ITEM_AT] = 1;
+	struct reading *reading = start("var/lib/rpm/Packages", sw_str(p, 2 * PAGE));
+	assert_int_equal(reading->sink.packages.n, 0);
+	assert_true(sw_str_contains(reading->diags.v[0].message, SW_S("lie on one another")));
+	end(reading);
+	free(p);
+}
+
+/* What the library has modules for would be read by these, from tables that only they understand. */
+static void rpm_reads_no_virtual_tables(void **state) {
+	sqlite3 *db;
+	sqlite3_int64 n;
+	(void)state;
+	assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+	if (sqlite3_exec(db, "CREATE VIRTUAL TABLE Packages USING fts4(blob)", NULL, NULL, NULL) == SQLITE_OK) {
+		unsigned char *bytes = sqlite3_serialize(db, "main", &n, 0);
+		expect_refused("var/lib/rpm/rpmdb.sqlite", sw_str((const char *)bytes, (size_t)n));
+		sqlite3_free(bytes);
+	}
+	sqlite3_close(db);
+}
+
+/* What a reader says is kept with the diagnostics, not with what it read. */
+static void diagnostics_outlive_the_reading(void **state) {
+	(void)state;
+	struct sw_arena kept, given_back;
+	sw_arena_init(&kept, (size_t)1 << 20);
+	sw_arena_init(&given_back, (size_t)1 << 20);
+	struct sw_diags diags = {.arena = &kept};
+	struct sw_package_sink sink = {.arena = &given_back, .diags = &diags, .path = SW_S("snap/core/1/meta/snap.yaml")};
+	sw_package_read(sw_package_reader_of(sink.path), &sink, SW_S("name: core\n"));
+	sw_arena_free(&given_back);
+	assert_int_equal(diags.n, 1);
+	assert_str(diags.v[0].path, "snap/core/1/meta/snap.yaml");
+	sw_arena_free(&kept);
+}
+
 static void rpm_refuses_what_is_none(void **state) {
 	(void)state;
 	expect_refused("var/lib/rpm/Packages", SW_S("asdf"));
@@ -345,6 +395,8 @@ int main(void) {
 		cmocka_unit_test(dpkg_lists_what_is_installed), cmocka_unit_test(dpkg_lists_tell_owners),
 		cmocka_unit_test(apk_lists_packages_and_files), cmocka_unit_test(apk_paths_are_limited),
 		cmocka_unit_test(rpm_reads_every_form), cmocka_unit_test(rpm_tells_damage), cmocka_unit_test(bdb_chains_end),
+		cmocka_unit_test(bdb_items_share_no_bytes), cmocka_unit_test(rpm_reads_no_virtual_tables),
+		cmocka_unit_test(diagnostics_outlive_the_reading),
 		cmocka_unit_test(rpm_refuses_what_is_none), cmocka_unit_test(folders_of_packages), cmocka_unit_test(documents),
 		cmocka_unit_test(property_lists), cmocka_unit_test(walls), cmocka_unit_test(nix_folders), cmocka_unit_test(licences_beside),
 	};

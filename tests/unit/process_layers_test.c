@@ -70,6 +70,7 @@ static void nothing_beside_the_target(void **state) {
 		assert_int_equal(part.result, SW_LAYER_MISSING);
 	}
 	unlink(link);
+	assert_int_equal(ask((struct part){.wish.path = SW_S("blob\0x")}).result, SW_LAYER_MISSING);
 }
 
 static void a_root_file_system(void **state) {
@@ -217,16 +218,25 @@ static void nothing_outlives_the_worker(void **state) {
 	assert_true(after.tv_sec - before.tv_sec < 5);
 }
 
-/* The worker's own descriptors of a record cannot spoil what goes into the cache. */
-static int write_record(struct part *part, struct sw_worker *worker) {
-	(void)part;
+/* What the worker does to its copy cannot spoil what goes into the cache: it has no file that a layer worker writes, and what
+ * it left in its own is gone. */
+static int have_another_file(struct part *part, struct sw_worker *worker) {
+	char name[32];
+	struct stat st;
 	int fd = worker->layer_slots[0].record;
-	return write(fd, "x", 1) >= 0 || mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) != MAP_FAILED;
+	part->wish.options = NAME;
+	if (write(fd, "spoilt by the worker", 20) != 20 || fstat(fd, &st) < 0)
+		return 1;
+	ask_on(part, worker, 0);
+	snprintf(name, sizeof name, "%ju", (uintmax_t)st.st_ino);
+	return strcmp(part->text, name) == 0;
 }
 
 static void the_worker_cannot_write_records(void **state) {
 	(void)state;
-	ask((struct part){.act = write_record});
+	struct part part = ask((struct part){.act = have_another_file});
+	assert_int_equal(part.result, SW_LAYER_DONE);
+	assert_true(part.bytes > 0 && strspn(part.text, "0123456789") == part.bytes);
 }
 
 int main(void) {

@@ -2,6 +2,7 @@
 #include "unit.h"
 #include "base/vec.h"
 #include "readers/config/read.h"
+#include "readers/project/read.h"
 #include "secrets/file.h"
 #include "secrets/shape.h"
 #include "secrets_rows.h"
@@ -141,16 +142,50 @@ static void allowed_secrets_are_read(void **state) {
 				  "  - {fingerprint: short, reason: x}\n  - {fingerprint: \"2123456789ab\", reason: x, untill: 2030-01-01}\n");
 	sw_config_read(&arena, 1, text, &config, &diags);
 	assert_int_equal(diags.n, 3);
-	assert_true(sw_secret_allowed(&config, SW_S("0123456789ab")));
-	assert_false(sw_secret_allowed(&config, SW_S("1123456789ab")));
-	assert_false(sw_secret_allowed(&config, SW_S("short")));
+	assert_non_null(sw_secret_allowed(&config, SW_S("0123456789ab")));
+	assert_null(sw_secret_allowed(&config, SW_S("1123456789ab")));
+	assert_null(sw_secret_allowed(&config, SW_S("short")));
 	assert_int_equal(config.allowed_secrets.n, 2);
+}
+
+/* What a comment in the line of a project's file hides, until when and why. */
+static void comments_accept(void **state) {
+	(void)state;
+	static const struct {
+		const char *comment, *until, *reason;
+		bool hides;
+	} rows[] = {
+		{"", "", "", false},
+		{" # strideward: accept", "", "", true},
+		{" # strideward: accept until 2027-06-30 -- a demonstration", "2027-06-30", "a demonstration", true},
+		{" /* strideward: accept -- known */", "", "known", true},
+		{" <!-- strideward: accept until 2027-02-30 -- known -->", "", "known", true},
+		{" # strideward: reject", "", "", false},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct sw_factset set = {.path = SW_S("a.py")};
+		size_t start, end;
+		sw_arena_init(&set.arena, 1 << 20);
+		struct sw_str token = expand("x = \"glpat-~u20~\"", &start, &end);
+		struct sw_str text = sw_arena_printf(&set.arena, "a = 1\n%.*s%s\nb = 2\n", SW_ARG(token), rows[i].comment);
+		sw_project_read(&set, set.path, text);
+		assert_int_equal(set.secrets.n, 1);
+		assert_int_equal(set.kind, SW_ARTIFACT_TEXT);
+		assert_int_equal(set.suppressions.n, rows[i].hides);
+		if (rows[i].hides) {
+			assert_true(sw_str_is(set.suppressions.v[0].until, rows[i].until));
+			assert_true(sw_str_is(set.suppressions.v[0].reason, rows[i].reason));
+			assert_true(sw_str_starts(sw_span_text(&set.sources, set.suppressions.v[0].at), SW_S("strideward: accept")));
+		}
+		sw_arena_free(&set.arena);
+	}
 }
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(places_have_classes), cmocka_unit_test(files_are_weighed), cmocka_unit_test(bytes_that_are_no_text),
 		cmocka_unit_test(both_searches_agree), cmocka_unit_test(allowed_secrets_are_read),
+		cmocka_unit_test(comments_accept),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

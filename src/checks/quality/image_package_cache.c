@@ -1,18 +1,8 @@
 #include "checks/about_contents.h"
 
 static void decide(const struct sw_view *view, struct sw_sink *sink) {
-	struct sw_file_walk walk = sw_files_with(view, SW_TRAIT_PACKAGE_CACHE);
-	struct sw_told names = {.arena = view->arena};
-	struct sw_span first = {0};
-	for (const struct sw_image_file *file; (file = sw_next_file(&walk));) {
-		sw_told_add(&names, file->notable.entry.path);
-		first = names.n == 1 ? file->at : first;
-	}
-	if (names.n) {
-		struct sw_str text = sw_told_text(&names);
-		sw_fail(sink, first, "caches and indexes of package managers are left in: %.*s", SW_ARG(text));
-	}
-	sw_tell_contents(view, sink, "no cache of a package manager is left in");
+	sw_judge_files(view, sink, SW_TRAIT_PACKAGE_CACHE, NULL, "caches and indexes of package managers are left in",
+		       "no cache of a package manager is left in");
 }
 
 CHECK(image_package_cache) {

@@ -34,10 +34,21 @@ static struct sw_str follow(struct sw_arena *arena, struct sw_str name, const st
 	return folder;
 }
 
+/* Whether a name in a list leads to a file beneath the folder, and to no other place on the way. */
+static bool leads_down(struct sw_str name) {
+	struct sw_str part;
+	bool down = name.n && sw_str_find_byte(name, '\0') == SW_NPOS;
+	while (down && sw_str_split(&name, '/', &part))
+		down = part.n && !sw_str_is(part, ".") && !sw_str_is(part, "..");
+	return down;
+}
+
 /* Finds the bytes: a file of the layout, or a piece of the archive. blob->file stays empty when they are not there. */
 static void place_blob(struct sw_image_store *store, struct sw_str name, struct sw_blob *blob) {
 	struct sw_arena *arena = &store->set->arena;
 	const struct sw_image_place *place = NULL;
+	if (store->files && !leads_down(name))
+		return;
 	if (store->files) {
 		blob->file = store->place.n ? sw_arena_printf(arena, "%.*s/%.*s", SW_ARG(store->place), SW_ARG(name)) : name;
 		blob->size = UINT64_MAX;

@@ -18,9 +18,12 @@ static struct sw_merge_slot *slot_of(const struct sw_merge *merge, uint64_t hash
 }
 
 /* 0 marks free slots. Two paths with one hash of 64 bits, whose key is drawn anew for each process, do not happen. */
-static uint64_t hash_of(struct sw_str path) {
-	uint64_t hash = sw_map_hash(path);
+static uint64_t mark(uint64_t hash) {
 	return hash ? hash : 1;
+}
+
+static uint64_t hash_of(struct sw_str path) {
+	return mark(sw_map_hash(path));
 }
 
 static void grow(struct sw_merge *merge) {
@@ -70,10 +73,12 @@ static uint32_t parent_gone(struct sw_merge *merge, struct sw_str parent) {
 	if (sw_str_eq(parent, sw_str(merge->parent, merge->parent_n)))
 		return merge->parent_gone;
 	uint32_t gone = merge->top_gone;
+	struct sw_map_hashing hashing;
+	sw_map_hash_start(&hashing);
 	for (size_t n = 1; n <= parent.n; n++) {
 		if (n < parent.n && parent.p[n] != '/')
 			continue;
-		const struct sw_merge_slot *slot = slot_of(merge, hash_of(sw_str_sub(parent, 0, n)));
+		const struct sw_merge_slot *slot = slot_of(merge, mark(sw_map_hash_next(&hashing, sw_str_sub(parent, 0, n))));
 		gone = lower(gone, lower(slot->gone, slot->emptied));
 	}
 	if (parent.n <= SW_LIMIT_PATH_BYTES) {

@@ -1,7 +1,8 @@
 /* etc/passwd and etc/shadow (passwd(5), shadow(5)). Of passwords only their state is kept: a hash never leaves this file. */
+#include "base/limits.h"
 #include "readers/layers/pass.h"
 
-enum { MOST_ACCOUNTS = 10000, CRYPT_DES = 13 };
+enum { CRYPT_DES = 13 }; /* bytes of a hash */
 
 static bool is_crypt(struct sw_str text) {
 	for (size_t i = 0; i < text.n; i++)
@@ -53,8 +54,8 @@ static void read_lines(struct sw_pass *pass, struct sw_str text, bool shadow) {
 	struct sw_str line;
 	size_t first = pass->account->accounts.n;
 	for (uint32_t number = 1; sw_str_split(&text, '\n', &line); number++) {
-		if (pass->account->accounts.n - first >= MOST_ACCOUNTS) {
-			sw_pass_say(pass, SW_DIAG_ERROR, "layer-limit", pass->current.entry.path, "more than %d accounts: the others were not read", MOST_ACCOUNTS);
+		if (pass->account->accounts.n - first >= SW_LIMIT_ACCOUNTS) {
+			sw_pass_say(pass, SW_DIAG_ERROR, "layer-limit", pass->current.entry.path, "more than %d accounts: the others were not read", SW_LIMIT_ACCOUNTS);
 			sw_pass_partial(pass, SW_PARTIAL_LIMIT);
 			return;
 		}

@@ -38,13 +38,14 @@ void sw_body_start(struct sw_pass *pass) {
 	const struct sw_layer_entry *entry = &pass->current.entry;
 	struct sw_str path = entry->path;
 	pass->body_n = 0;
-	pass->body_at = pass->told_until = pass->line_at = 0;
+	pass->body_at = pass->told_until = pass->counted = pass->line_at = 0;
 	pass->lines = 0;
 	pass->own = sw_pass_accounts_of(path);
 	if (!pass->own)
 		pass->own = sw_pass_release_of(path);
 	if (pass->own && entry->size > OWN_BYTES) {
 		sw_pass_say(pass, SW_DIAG_WARNING, "layer-file-too-large", path, "%llu bytes: too large to be read", (unsigned long long)entry->size);
+		sw_pass_partial(pass, SW_PARTIAL_LIMIT); /* else nobody would know that accounts were not looked at */
 		pass->own = NULL;
 	}
 	pass->reader = fitting(pass, sw_package_reader_of(path));
@@ -74,19 +75,15 @@ static uint8_t strength_of(const struct sw_secret_hit *hit) {
 	return SW_SEEN_PLACEHOLDER;
 }
 
-/* Lines that end in `text` before byte `end`, and where the last one begins. */
-static uint32_t count_lines(const struct sw_pass *pass, struct sw_str text, size_t end, uint64_t *line_at) {
-	uint32_t lines = pass->lines;
-	*line_at = pass->line_at;
-	for (size_t at = 0; at < end;) {
+/* Goes on counting lines up to byte `end` of the text: what is told comes in order, so each byte is looked at once. */
+static void count_lines(struct sw_pass *pass, struct sw_str text, size_t end) {
+	for (size_t at = (size_t)(pass->counted - pass->body_at); at < end;) {
 		const char *found = memchr(text.p + at, '\n', end - at);
-		if (!found)
-			break;
-		at = (size_t)(found - text.p) + 1;
-		lines++;
-		*line_at = pass->body_at + at;
+		at = found ? (size_t)(found - text.p) + 1 : end;
+		pass->lines += found != NULL;
+		pass->line_at = found ? pass->body_at + at : pass->line_at;
+		pass->counted = pass->body_at + at;
 	}
-	return lines;
 }
 
 static bool has_lines(struct sw_str text) {
@@ -94,11 +91,10 @@ static bool has_lines(struct sw_str text) {
 }
 
 /* The value is looked at for its fingerprint, and never kept. */
-static void tell_secret(struct sw_pass *pass, struct sw_str text, const struct sw_secret_hit *hit) {
+static void tell_secret(struct sw_pass *pass, struct sw_str text, bool lined, const struct sw_secret_hit *hit) {
 	struct sw_layer_secrets *secrets = &pass->account->secrets;
 	const struct sw_secret_kind *kind = sw_secret_kind(hit->kind);
 	struct sw_str path = pass->current.entry.path;
-	uint64_t line_at;
 	if (secrets->n >= MOST_SECRETS) {
 		if (secrets->n == MOST_SECRETS && pass->account->partial == SW_PARTIAL_NOT)
 			sw_pass_say(pass, SW_DIAG_ERROR, "layer-limit", path, "more than %d credentials: the others are not told", MOST_SECRETS);
@@ -112,9 +108,10 @@ static void tell_secret(struct sw_pass *pass, struct sw_str text, const struct s
 		.fingerprint = sw_secret_fingerprint(pass->arena, hit->kind, sw_str_sub(text, hit->start, hit->end - hit->start)),
 		.strength = strength_of(hit), .verified = hit->checksum_verified,
 	};
-	if (has_lines(text)) {
-		secret->line = count_lines(pass, text, hit->start, &line_at) + 1;
-		secret->column = (uint32_t)(pass->body_at + hit->start - line_at) + 1;
+	if (lined) {
+		count_lines(pass, text, hit->start);
+		secret->line = pass->lines + 1;
+		secret->column = (uint32_t)(pass->body_at + hit->start - pass->line_at) + 1;
 	}
 }
 
@@ -123,13 +120,14 @@ static void tell_secret(struct sw_pass *pass, struct sw_str text, const struct s
 static void search(struct sw_pass *pass, struct sw_str text, bool last) {
 	struct sw_secret_hits hits = {0};
 	struct sw_arena_catch catch;
+	const bool lined = has_lines(text);
 	if (SW_ARENA_TRY(&pass->scratch, &catch)) {
 		sw_secrets_in_file(&pass->scratch, pass->current.entry.path, text, &hits);
 		for sw_each (const struct sw_secret_hit, hit, hits) {
 			if ((!last && hit->end == text.n) || pass->body_at + hit->start < pass->told_until)
 				continue;
 			pass->told_until = pass->body_at + hit->end;
-			tell_secret(pass, text, hit);
+			tell_secret(pass, text, lined, hit);
 		}
 		sw_arena_leave(&pass->scratch, &catch);
 	} else {
@@ -148,16 +146,17 @@ static struct sw_str keep(struct sw_pass *pass, struct sw_str text) {
 static void keep_packages(struct sw_pass *pass, const struct sw_package_sink *sink) {
 	struct sw_str path = {0}, kept_path = {0};
 	for sw_each (const struct sw_package, from, sink->packages) {
-		struct sw_package *package = sw_push(pass->arena, &pass->account->packages);
 		if (from->path.p != path.p || from->path.n != path.n)
 			kept_path = keep(pass, from->path);
 		path = from->path;
-		*package = *from;
-		package->path = kept_path;
-		struct sw_str *const texts[] = {&package->name, &package->version, &package->architecture, &package->source, &package->source_version,
-						&package->licence, &package->supplier, &package->module, &package->place};
+		struct sw_package package = *from;
+		package.path = kept_path;
+		struct sw_str *const texts[] = {&package.name, &package.version, &package.architecture, &package.source, &package.source_version,
+						&package.licence, &package.supplier, &package.module, &package.place};
 		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 			*texts[i] = keep(pass, *texts[i]);
+		/* In the list when it is whole: the arena may run full before, and what it was copied from is given back. */
+		*sw_push(pass->arena, &pass->account->packages) = package;
 	}
 }
 
@@ -175,11 +174,9 @@ static void keep_owned(struct sw_pass *pass, const struct sw_package_sink *sink)
 
 /* A reader works in memory of its own, which is given back: only what it found stays. */
 static void read_packages(struct sw_pass *pass, struct sw_str text) {
-	struct sw_diags *diags = &pass->account->diags;
-	size_t said = diags->n;
 	struct sw_arena_catch catch;
 	if (SW_ARENA_TRY(&pass->scratch, &catch)) {
-		struct sw_package_sink sink = {.arena = &pass->scratch, .diags = diags, .path = pass->current.entry.path};
+		struct sw_package_sink sink = {.arena = &pass->scratch, .diags = &pass->account->diags, .path = pass->current.entry.path};
 		sw_package_read(pass->reader, &sink, text);
 		keep_packages(pass, &sink);
 		keep_owned(pass, &sink);
@@ -188,8 +185,6 @@ static void read_packages(struct sw_pass *pass, struct sw_str text) {
 		sw_pass_say(pass, SW_DIAG_ERROR, "layer-limit", pass->current.entry.path, "reading it as %s took too much memory", pass->reader->kind);
 		sw_pass_partial(pass, SW_PARTIAL_LIMIT);
 	}
-	for (size_t i = said; i < diags->n; i++)
-		diags->v[i].path = sw_arena_str(pass->arena, diags->v[i].path);
 	sw_arena_free(&pass->scratch);
 }
 
@@ -304,11 +299,8 @@ void sw_body_drop(struct sw_pass *pass) {
 static void next_window(struct sw_pass *pass) {
 	struct sw_str text = sw_str(pass->body, pass->body_n);
 	size_t used = text.n - SW_SECRET_OVERLAP;
-	uint64_t line_at;
 	search(pass, text, false);
-	uint32_t lines = count_lines(pass, text, used, &line_at);
-	pass->lines = lines;
-	pass->line_at = line_at;
+	count_lines(pass, text, used);
 	memmove(pass->body, pass->body + used, text.n - used);
 	pass->body_n -= used;
 	pass->body_at += used;

@@ -1,4 +1,5 @@
 /* File capabilities (the kernel's struct vfs_cap_data, versions 1 to 3) in the words of setcap. */
+#include "base/number.h"
 #include "knowledge/capabilities.h"
 #include "readers/layers/pass.h"
 
@@ -13,10 +14,7 @@ enum {
 };
 
 static uint32_t word_at(struct sw_str bytes, size_t i) {
-	uint32_t value = 0;
-	for (unsigned k = 0; k < WORD; k++)
-		value |= (uint32_t)(unsigned char)bytes.p[i * WORD + k] << 8 * k;
-	return value;
+	return (uint32_t)sw_le(bytes, i * WORD, WORD);
 }
 
 static struct sw_str name_of(struct sw_arena *arena, unsigned bit) {

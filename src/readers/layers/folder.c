@@ -260,7 +260,7 @@ void sw_layer_read_folder(struct sw_arena *arena, int root, const struct sw_laye
 		read_all(walk, root);
 		sw_arena_leave(arena, &catch);
 	} else {
-		account->partial = SW_PARTIAL_LIMIT;
+		sw_pass_give_up(&walk->pass);
 	}
 	close_file(walk);
 	while (walk->depth)

@@ -91,10 +91,11 @@ static void note(struct sw_pass *pass) {
 		sw_pass_partial(pass, SW_PARTIAL_LIMIT);
 		return;
 	}
-	struct sw_notable *notable = sw_push(pass->arena, notables);
-	*notable = *current;
-	notable->entry.path = sw_arena_str(pass->arena, current->entry.path);
-	notable->target = sw_arena_str(pass->arena, current->target);
+	/* Whole before it is in the list: the arena may run full at each of these. */
+	struct sw_notable notable = *current;
+	notable.entry.path = sw_arena_str(pass->arena, current->entry.path);
+	notable.target = sw_arena_str(pass->arena, current->target);
+	*sw_push(pass->arena, notables) = notable;
 }
 
 /* --- entries -------------------------------------------------------------------------------------------------------- */
@@ -268,6 +269,12 @@ void sw_pass_finish(struct sw_pass *pass, bool whole) {
 		pass->current.entry.sum = 0;
 	note(pass);
 	remember(pass);
+}
+
+void sw_pass_give_up(struct sw_pass *pass) {
+	pass->account->partial = SW_PARTIAL_LIMIT;
+	pass->account->names = (struct sw_str){0};
+	pass->account->entries = 0;
 }
 
 void sw_pass_settle(struct sw_pass *pass) {

@@ -45,8 +45,9 @@ struct sw_pass {
 	const struct sw_package_reader *reader;
 	void (*own)(struct sw_pass *pass, struct sw_str text); /* reads a file whose format is known here */
 	uint64_t told_until;      /* of the hits in this file */
-	uint32_t lines;           /* that end before body_at */
-	uint64_t line_at;         /* where the line begins in which body_at stands */
+	uint64_t counted;         /* how far lines were counted, body_at at least */
+	uint32_t lines;           /* that end before it */
+	uint64_t line_at;         /* where the line begins in which it stands */
 };
 
 void sw_pass_start(struct sw_pass *pass, struct sw_arena *arena, const struct sw_layer_options *options, struct sw_layer_account *account);
@@ -61,6 +62,8 @@ void sw_pass_body(struct sw_pass *pass, const char *p, size_t n);
 void sw_pass_finish(struct sw_pass *pass, bool whole);
 /* Puts what was gathered outside of the arena into the account. */
 void sw_pass_settle(struct sw_pass *pass);
+/* In its place where the arena was full: what is told stays, but for the names, which are all or none. */
+void sw_pass_give_up(struct sw_pass *pass);
 
 /* A diagnostic about a file of the layer; `path` may be empty. */
 void sw_pass_say(struct sw_pass *pass, enum sw_diag_level level, const char *code, struct sw_str path, const char *format, ...)

@@ -2,6 +2,7 @@
 #include "readers/layers/pass.h"
 
 bool sw_pass_path(struct sw_str name, char path[SW_LIMIT_PATH_BYTES], size_t *n, bool *odd) {
+	const size_t room = SW_LIMIT_PATH_BYTES - 1; /* the kernel's limit counts a byte that ends the name */
 	struct sw_str part;
 	*n = 0;
 	*odd = sw_str_starts(name, SW_S("/"));
@@ -10,13 +11,14 @@ bool sw_pass_path(struct sw_str name, char path[SW_LIMIT_PATH_BYTES], size_t *n,
 			continue;
 		if (sw_str_is(part, "..")) {
 			*odd = true;
-			size_t slash = sw_str_rfind_byte(sw_str(path, *n), '/');
-			*n = slash == SW_NPOS ? 0 : slash;
+			size_t last = sw_str_rfind_byte(sw_str(path, *n), '/');
+			*n = last == SW_NPOS ? 0 : last;
 			continue;
 		}
-		if (part.n > SW_LIMIT_PATH_BYTES - (size_t)1 - *n)
+		size_t slash = *n > 0;
+		if (part.n + slash > room - *n)
 			return false;
-		if (*n)
+		if (slash)
 			path[(*n)++] = '/';
 		memcpy(path + *n, part.p, part.n);
 		*n += part.n;

@@ -57,6 +57,9 @@ static void read_entry(struct reading *reading, const struct sw_tar_entry *entry
 		.user = entry->user, .group = entry->group, .size = entry->size, .major = entry->device_major, .minor = entry->device_minor,
 		.bodiless = entry->sparse || entry->type == 'D',
 	});
+	/* Whatever it holds, nobody looked at it. */
+	if (pass->open && entry->sparse && entry->size)
+		sw_pass_partial(pass, SW_PARTIAL_FORMAT);
 	for (size_t n; !entry->sparse && pass->open && (n = sw_tar_body_view(&reading->tar, &p));)
 		sw_pass_body(pass, p, n);
 	sw_pass_finish(pass, !reading->tar.broken);
@@ -151,7 +154,7 @@ void sw_layer_read(struct sw_arena *arena, struct sw_layer_input input, const st
 		read_all(&reading);
 		sw_arena_leave(arena, &catch);
 	} else {
-		account->partial = SW_PARTIAL_LIMIT;
+		sw_pass_give_up(&reading.pass);
 	}
 	if (reading.hashing)
 		sw_sha256_hex(&reading.sha, unused);

@@ -306,7 +306,7 @@ static bool names_are_ours(struct sw_arena *arena, const struct sw_layer_account
 	uint64_t count = 0;
 	sw_layer_names_start(&it, arena, account->names);
 	for (; sw_layer_names_next(&it, &entry); count++)
-		if (!sw_names_path_is_clean(entry.path))
+		if (count == SW_LIMIT_LAYER_ENTRIES || !sw_names_path_is_clean(entry.path))
 			return false;
 	return !it.broken && count == account->entries;
 }

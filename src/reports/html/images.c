@@ -22,9 +22,10 @@ static void put_about(struct sw_html *html, const struct sw_image *image) {
 	put_field(html, "Platform", sw_report_platform(arena, image));
 	put_field(html, "Created", image->created);
 	put_field(html, "Base image", sw_report_base(arena, contents));
-	put_field(html, "Size", sw_report_size(arena, contents));
-	put_field(html, "Packages", sw_report_packages(arena, contents));
-	if (!contents->searched)
+	bool any = contents->layers.n || contents->bill;
+	put_field(html, any ? "Size" : "Layers", any ? sw_report_size(arena, contents) : SW_S("none could be read"));
+	put_field(html, "Packages", any ? sw_report_packages(arena, contents) : (struct sw_str){0});
+	if (any && !contents->searched)
 		put_field(html, "Secrets", SW_S("not all layers were searched"));
 	sw_html_raw(html, "</dl>\n");
 }

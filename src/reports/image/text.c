@@ -22,14 +22,18 @@ static void left_out(struct page *page, size_t n) {
 		sw_text_line(&page->text, SW_TEXT_FAINT, 2, sw_arena_printf(page->arena, "and %zu more (-f json)", n - MOST_ROWS));
 }
 
+static const char *plural(size_t n) {
+	return n == 1 ? "" : "s";
+}
+
 static void put_side(struct page *page, size_t i) {
 	const struct sw_image *image = page->difference->images[i];
 	uint64_t packed, unpacked;
 	sw_report_sizes(image->contents, &packed, &unpacked);
 	struct sw_str digest = image->manifest.n ? image->manifest : image->config;
-	sw_text_line(&page->text, SW_TEXT_PLAIN, 0, sw_arena_printf(page->arena, "%s %.*s: %zu layers, %.*s unpacked, %zu packages%s%.*s",
-		i ? "after " : "before", SW_ARG(page->difference->named[i]), image->contents->layers.n, SW_ARG(sw_report_bytes(page->arena, unpacked)),
-		image->contents->packages.n, digest.n ? ", " : "", (int)digest.n, digest.n ? digest.p : ""));
+	sw_text_line(&page->text, SW_TEXT_PLAIN, 0, sw_arena_printf(page->arena, "%s %.*s: %zu layer%s, %.*s unpacked, %zu package%s%s%.*s",
+		i ? "after " : "before", SW_ARG(page->difference->named[i]), image->contents->layers.n, plural(image->contents->layers.n),
+		SW_ARG(sw_report_bytes(page->arena, unpacked)), image->contents->packages.n, plural(image->contents->packages.n), digest.n ? ", " : "", (int)digest.n, digest.n ? digest.p : ""));
 	if (!image->contents->complete)
 		sw_text_line(&page->text, SW_TEXT_BAD, 2, SW_S("NOT COMPLETE: some of its layers were not read, or not to their end; differences may be none"));
 }
@@ -124,8 +128,10 @@ int sw_image_difference_text(const struct sw_image_difference *difference, const
 	struct page page = {{.style = style, .out = out}, arena, difference};
 	put_side(&page, 0);
 	put_side(&page, 1);
-	sw_text_line(&page.text, SW_TEXT_PLAIN, 0, sw_arena_printf(arena, "%zu lowest layer%s shared", difference->shared_layers,
-								   difference->shared_layers == 1 ? " is" : "s are"));
+	size_t shared = difference->shared_layers;
+	sw_text_line(&page.text, SW_TEXT_PLAIN, 0, !shared      ? SW_S("no layer is shared")
+						   : shared == 1 ? SW_S("the lowest layer is shared")
+								 : sw_arena_printf(arena, "the lowest %zu layers are shared", shared));
 	if (!sw_image_difference_any(difference))
 		sw_text_line(&page.text, SW_TEXT_STRONG, 0, SW_S("Nothing differs."));
 	put_settings(&page);

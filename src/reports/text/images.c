@@ -24,6 +24,10 @@ static void put_about(struct sw_text *text, const struct sw_image *image) {
 	struct sw_str more = hidden ? sw_arena_printf(arena, "; %.*s in files that later layers hide", SW_ARG(sw_report_bytes(arena, hidden)))
 				    : (struct sw_str){0};
 	field(text, "known by", contents->bill ? SW_S("a bill of materials: its packages, and nothing of its files") : (struct sw_str){0});
+	if (!contents->bill && !contents->layers.n) {
+		field(text, "layers", SW_S("none could be read"));
+		return;
+	}
 	if (!contents->bill)
 		field(text, "size", sw_arena_join(arena, sw_report_size(arena, contents), more));
 	field(text, "packages", sw_report_packages(arena, contents));
@@ -84,6 +88,7 @@ static void put_layers(struct sw_text *text, const struct sw_image *image) {
 	struct sw_str head = SW_S("layer      size   files packages notable secrets findings  ");
 	if (!contents->layers.n)
 		return;
+	sw_out_byte(text->out, '\n');
 	size_t left = text->style->width > head.n + LEAST_COLUMNS ? text->style->width - head.n : 0;
 	sw_text_line(text, SW_TEXT_FAINT, 0, left ? sw_arena_join(arena, head, SW_S("made by")) : sw_str_trim(head));
 	for (size_t i = 0; i < contents->layers.n && i < MOST_LAYERS; i++) {
@@ -144,7 +149,6 @@ void sw_text_images(struct sw_text *text) {
 		sw_text_line(text, SW_TEXT_STRONG, 0, sw_arena_printf(text->report->arena, "Image %.*s", SW_ARG(name)));
 		put_about(text, images.v[i]);
 		put_faults(text, images.v[i]->contents);
-		sw_out_byte(text->out, '\n');
 		put_layers(text, images.v[i]);
 		sw_out_byte(text->out, '\n');
 		put_findings(text, images.v[i]);

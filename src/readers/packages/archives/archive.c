@@ -64,51 +64,6 @@ void sw_archive_refuse(struct sw_archive *archive, const struct sw_zip_entry *en
 	sw_package_say(archive->sink, SW_DIAG_WARNING, "archive-member", "%.*s is no %s", SW_ARG(entry->name), what);
 }
 
-static struct sw_str next_line(struct sw_str *rest) {
-	size_t end = sw_str_find_byte(*rest, '\n');
-	struct sw_str line = sw_str_sub(*rest, 0, end);
-	*rest = end == SW_NPOS ? (struct sw_str){0} : sw_str_from(*rest, end + 1);
-	return line.n && line.p[line.n - 1] == '\r' ? sw_str_sub(line, 0, line.n - 1) : line;
-}
-
-static bool goes_on(struct sw_str rest) {
-	return rest.n && (rest.p[0] == ' ' || rest.p[0] == '\t');
-}
-
-/* The value with the lines that it goes on in. No line is longer than what is left, so one piece of memory is enough. */
-static struct sw_str joined(struct sw_arena *arena, struct sw_str value, struct sw_str *rest) {
-	struct sw_str ahead = *rest;
-	size_t most = value.n, n = value.n;
-	while (goes_on(ahead))
-		most += next_line(&ahead).n;
-	char *p = sw_arena_alloc(arena, most + 1);
-	memcpy(p, value.p, value.n);
-	while (goes_on(*rest)) {
-		struct sw_str more = sw_str_from(next_line(rest), 1);
-		memcpy(p + n, more.p, more.n);
-		n += more.n;
-	}
-	return sw_str(p, n);
-}
-
-bool sw_header_next(struct sw_arena *arena, struct sw_str *rest, struct sw_str *key, struct sw_str *value) {
-	while (rest->n) {
-		struct sw_str line = next_line(rest);
-		size_t colon = sw_str_find_byte(line, ':');
-		if (!line.n)
-			return false;
-		if (colon == SW_NPOS)
-			continue;
-		*key = sw_str_trim(sw_str_sub(line, 0, colon));
-		*value = sw_str_from(line, colon + 1);
-		if (goes_on(*rest))
-			*value = joined(arena, *value, rest);
-		*value = sw_str_trim(*value);
-		return true;
-	}
-	return false;
-}
-
 struct sw_str sw_archive_name(const struct sw_package_sink *sink) {
 	struct sw_str path = sink->path;
 	size_t inner = sw_str_rfind_byte(path, '!');

@@ -1,5 +1,5 @@
-/* What the readers of archives share: a zip archive that is read with memory of its own, archives inside it, and the
- * headers that manifests and metadata are made of. */
+/* What the readers of archives share: a zip archive that is read with memory of its own, and archives
+ * inside it. */
 #pragma once
 #include "formats/zip.h"
 #include "readers/packages/readers.h"
@@ -20,12 +20,6 @@ void sw_archive_read_inner(struct sw_archive *outer, const struct sw_zip_entry *
 bool sw_archive_member(struct sw_archive *archive, const struct sw_zip_entry *entry, size_t limit, struct sw_str *bytes);
 /* Says that the member is not what its name says. */
 void sw_archive_refuse(struct sw_archive *archive, const struct sw_zip_entry *entry, const char *what);
-
-enum { SW_ARCHIVE_TEXT_BYTES = 4 << 20 }; /* most of a manifest, a pom, metadata */
-
-/* The next "Key: value" of a text whose lines go on where the next begins with a blank, which is dropped if it joins the
- * line again as manifests do it. Ends at an empty line, or before it at the end. The value may be made in the arena. */
-bool sw_header_next(struct sw_arena *arena, struct sw_str *rest, struct sw_str *key, struct sw_str *value);
 
 /* The last part of the sink's path: the name of the archive itself. */
 struct sw_str sw_archive_name(const struct sw_package_sink *sink);

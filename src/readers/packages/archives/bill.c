@@ -1,19 +1,7 @@
 #include "readers/packages/archives/bill.h"
-#include "base/limits.h"
 #include "formats/json.h"
 #include "formats/purl.h"
 #include "formats/yaml.h"
-#include "readers/packages/scratch.h"
-
-struct sw_str sw_bill_text(const struct sw_node *map, const char *key) {
-	const struct sw_node *node = sw_doc_get(map, key, SW_DIALECT_ENGINE);
-	return sw_node_is_scalar(node) ? node->text : (struct sw_str){0};
-}
-
-const struct sw_node *sw_bill_list(const struct sw_node *map, const char *key) {
-	const struct sw_node *node = sw_doc_get(map, key, SW_DIALECT_ENGINE);
-	return sw_node_is(node, SW_NODE_LIST) ? node : NULL;
-}
 
 /* ---- entries ---- */
 
@@ -114,12 +102,12 @@ static void refuse(struct sw_package_sink *sink) {
 
 /* A bill may lie in an attestation, as its predicate. */
 static void read_tree(struct sw_package_sink *sink, struct sw_arena *scratch, const struct sw_node *root) {
-	const struct sw_node *inner = sw_doc_get(root, "predicate", SW_DIALECT_ENGINE);
+	const struct sw_node *inner = sw_tree_get(root, "predicate");
 	if (sw_node_is(inner, SW_NODE_MAP))
 		root = inner;
-	if (sw_str_is(sw_bill_text(root, "bomFormat"), "CycloneDX"))
+	if (sw_str_is(sw_tree_text(root, "bomFormat"), "CycloneDX"))
 		sw_cyclonedx_read_json(sink, scratch, root);
-	else if (sw_str_starts(sw_bill_text(root, "spdxVersion"), SW_S("SPDX-2.")))
+	else if (sw_str_starts(sw_tree_text(root, "spdxVersion"), SW_S("SPDX-2.")))
 		sw_spdx_read(sink, scratch, root);
 	else
 		refuse(sink);
@@ -139,14 +127,13 @@ static void read_xml(struct sw_package_sink *sink, struct sw_arena *scratch, str
 		refuse(sink);
 }
 
-static void read_text(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str bytes, void *with) {
+static void read_bill(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str bytes) {
 	enum { HEAD_BYTES = 4096 };
 	struct sw_diags unheard = {.arena = scratch};
 	struct sw_str text = sw_str_starts(bytes, SW_S("\xef\xbb\xbf")) ? sw_str_from(bytes, 3) : bytes;
 	struct sw_str start = sw_str_trim(text), head = sw_str_sub(start, 0, HEAD_BYTES);
-	(void)with;
 	if (sw_str_starts(start, SW_S("{")))
-		read_tree(sink, scratch, sw_json_read_one(scratch, 0, text, SW_DIALECT_ENGINE, &unheard));
+		read_tree(sink, scratch, sw_json_read_one(scratch, 0, text, SW_DIALECT_KUBECTL, &unheard));
 	else if (sw_str_starts(start, SW_S("<")))
 		read_xml(sink, scratch, start, &unheard);
 	else if (sw_str_starts(head, SW_S("SPDXVersion:")) || sw_str_contains(head, SW_S("\nSPDXVersion:")))
@@ -155,10 +142,6 @@ static void read_text(struct sw_package_sink *sink, struct sw_arena *scratch, st
 		read_yaml(sink, scratch, text, &unheard);
 	else
 		refuse(sink);
-}
-
-static void read_bill(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_package_scratch(sink, SW_LIMIT_FACTSET_BYTES + 64 * bytes.n, bytes, read_text, NULL);
 }
 
 /* Where Docker's hardened images keep theirs: opt/docker/sbom/python/.spdx.python.json. */
@@ -173,8 +156,8 @@ static const char *const spdx_names[] = {"spdx.json", NULL};
 static const char *const spdx_endings[] = {".spdx.json", ".spdx.yml", ".spdx.yaml", ".spdx", ".json", NULL};
 
 const struct sw_package_reader sw_package_reader_cyclonedx = {
-	.kind = "cyclonedx", .names = cyclonedx_names, .endings = cyclonedx_endings, .read = read_bill,
+	.kind = "cyclonedx", .names = cyclonedx_names, .endings = cyclonedx_endings, .read_with = read_bill,
 };
 const struct sw_package_reader sw_package_reader_spdx = {
-	.kind = "spdx", .names = spdx_names, .endings = spdx_endings, .claims = is_spdx, .read = read_bill,
+	.kind = "spdx", .names = spdx_names, .endings = spdx_endings, .claims = is_spdx, .read_with = read_bill,
 };

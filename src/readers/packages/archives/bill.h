@@ -1,8 +1,7 @@
 /* Bills of materials that others wrote: CycloneDX and SPDX. Each reader of a form gives entries, which become packages
  * by their package URL where they have one. */
 #pragma once
-#include "formats/doc.h"
-#include "formats/xml.h"
+#include "readers/packages/document.h"
 #include "readers/packages/readers.h"
 
 /* One thing that a bill lists; texts as it writes them. */
@@ -21,8 +20,3 @@ void sw_cyclonedx_read_xml(struct sw_package_sink *sink, struct sw_arena *scratc
 void sw_spdx_read(struct sw_package_sink *sink, struct sw_arena *scratch, const struct sw_node *root);
 /* A line `Tag: value` each. */
 void sw_spdx_read_tags(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str text);
-
-/* The text of a member; empty: it is none. */
-struct sw_str sw_bill_text(const struct sw_node *map, const char *key);
-/* The member when it is a list, else NULL. */
-const struct sw_node *sw_bill_list(const struct sw_node *map, const char *key);

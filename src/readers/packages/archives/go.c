@@ -109,11 +109,11 @@ static void replace_module(struct go *go, struct sw_str path, struct sw_str vers
 	if (!package)
 		return;
 	if (version.n) {
-		package->name = sw_arena_str(sink->arena, path);
-		package->version = sw_arena_str(sink->arena, version);
+		package->name = sw_package_text(sink, path);
+		package->version = sw_package_text(sink, version);
 	} else {
 		package->version = (struct sw_str){0};
-		package->place = sw_arena_str(sink->arena, path);
+		package->place = sw_package_text(sink, path);
 	}
 }
 
@@ -191,7 +191,7 @@ static void name_version(struct go *go) {
 	if (linked.n)
 		package->version = sw_arena_printf(sink->arena, "%s%.*s", linked.p[0] == 'v' ? "" : "v", SW_ARG(linked));
 	else
-		package->place = sw_arena_str(sink->arena, go->revision);
+		package->place = sw_package_text(sink, go->revision);
 }
 
 void sw_program_read_go(struct sw_package_sink *sink, const struct sw_program *program) {

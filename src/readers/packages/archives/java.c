@@ -24,7 +24,7 @@ static bool is_java(struct sw_str name) {
 
 static void read_manifest(struct java *java, const struct sw_zip_entry *entry) {
 	struct sw_str text;
-	if (sw_archive_member(java->archive, entry, SW_ARCHIVE_TEXT_BYTES, &text))
+	if (sw_archive_member(java->archive, entry, SW_LIMIT_ARCHIVE_TEXT_BYTES, &text))
 		sw_java_manifest_read(java->archive->scratch, text, &java->manifest);
 }
 
@@ -37,7 +37,7 @@ static bool is_named(const struct sw_java_pom *pom) {
 static void read_properties(struct java *java, const struct sw_zip_entry *entry) {
 	struct sw_java_pom pom = {.folder = sw_str_dirname(entry->name)};
 	struct sw_str text;
-	if (!sw_archive_member(java->archive, entry, SW_ARCHIVE_TEXT_BYTES, &text))
+	if (!sw_archive_member(java->archive, entry, SW_LIMIT_ARCHIVE_TEXT_BYTES, &text))
 		return;
 	sw_java_properties_read(text, &pom);
 	if (is_named(&pom))
@@ -50,7 +50,7 @@ static void read_pom(struct java *java, const struct sw_zip_entry *entry, const 
 	struct sw_java_pom pom = {.folder = sw_str_dirname(entry->name)};
 	const size_t *place = sw_map_get(known, pom.folder);
 	struct sw_str text;
-	if (!sw_archive_member(java->archive, entry, SW_ARCHIVE_TEXT_BYTES, &text))
+	if (!sw_archive_member(java->archive, entry, SW_LIMIT_ARCHIVE_TEXT_BYTES, &text))
 		return;
 	if (!sw_java_pom_read(java->archive->scratch, text, &pom))
 		sw_archive_refuse(java->archive, entry, "pom");
@@ -122,9 +122,9 @@ static void add_pom(struct java *java, const struct sw_java_pom *pom, bool own) 
 	struct sw_package *package = sw_package_add(sink, SW_PACKAGE_MAVEN, pom->artifact, version);
 	if (pom->group.n)
 		package->name = sw_arena_printf(sink->arena, "%.*s:%.*s", SW_ARG(pom->group), SW_ARG(pom->artifact));
-	package->licence = sw_arena_str(sink->arena, own ? first_of(pom->licence, java->manifest.licence) : pom->licence);
+	package->licence = sw_package_text(sink, own ? first_of(pom->licence, java->manifest.licence) : pom->licence);
 	if (own)
-		package->supplier = sw_arena_str(sink->arena, first_of(java->manifest.vendor, java->manifest.bundle_vendor));
+		package->supplier = sw_package_text(sink, first_of(java->manifest.vendor, java->manifest.bundle_vendor));
 }
 
 /* A group where the name of the bundle or the module is surely made of it and the artifact: "com.fasterxml.jackson.core" of
@@ -147,8 +147,8 @@ static void add_by_manifest(struct java *java) {
 	struct sw_package *package = sw_package_add(sink, SW_PACKAGE_MAVEN, name, version);
 	if (group.n)
 		package->name = sw_arena_printf(sink->arena, "%.*s:%.*s", SW_ARG(group), SW_ARG(name));
-	package->licence = sw_arena_str(sink->arena, manifest->licence);
-	package->supplier = sw_arena_str(sink->arena, first_of(manifest->vendor, manifest->bundle_vendor));
+	package->licence = sw_package_text(sink, manifest->licence);
+	package->supplier = sw_package_text(sink, first_of(manifest->vendor, manifest->bundle_vendor));
 }
 
 /* A plugin has a short name that it is known by, and the artifact that it was built as. */
@@ -161,7 +161,7 @@ static void add_plugin(struct java *java, const struct sw_java_pom *own) {
 	struct sw_package *package = sw_package_add(sink, SW_PACKAGE_JENKINS, name, version);
 	if (group.n)
 		package->source = sw_arena_printf(sink->arena, "%.*s:%.*s", SW_ARG(group), SW_ARG(name));
-	package->licence = sw_arena_str(sink->arena, first_of(manifest->plugin_licence, own ? own->licence : (struct sw_str){0}));
+	package->licence = sw_package_text(sink, first_of(manifest->plugin_licence, own ? own->licence : (struct sw_str){0}));
 }
 
 static bool is_plugin(const struct java *java) {

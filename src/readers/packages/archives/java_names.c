@@ -1,5 +1,6 @@
-#include "formats/xml.h"
 #include "readers/packages/archives/java.h"
+#include "readers/packages/document.h"
+#include "readers/packages/text.h"
 
 void sw_java_manifest_read(struct sw_arena *arena, struct sw_str text, struct sw_java_manifest *manifest) {
 	const struct {
@@ -14,11 +15,11 @@ void sw_java_manifest_read(struct sw_arena *arena, struct sw_str text, struct sw
 		{"Plugin-Version", &manifest->plugin_version}, {"Group-Id", &manifest->group},
 		{"Plugin-License-Name", &manifest->plugin_licence},
 	};
-	struct sw_str key, value;
-	while (sw_header_next(arena, &text, &key, &value))
+	struct sw_field field;
+	while (sw_header_next(&text, &field))
 		for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-			if (sw_str_is_nocase(key, wanted[i].key) && !wanted[i].value->n)
-				*wanted[i].value = value;
+			if (sw_str_is_nocase(field.key, wanted[i].key) && !wanted[i].value->n)
+				*wanted[i].value = sw_field_joined(arena, field.value);
 	manifest->bundle = sw_str_trim(sw_str_sub(manifest->bundle, 0, sw_str_find_byte(manifest->bundle, ';')));
 }
 
@@ -103,11 +104,6 @@ void sw_java_properties_read(struct sw_str text, struct sw_java_pom *pom) {
 	}
 }
 
-static struct sw_str child_text(const struct sw_xml_node *node, const char *name) {
-	const struct sw_xml_node *child = node ? sw_xml_child(node, node->space, name) : NULL;
-	return child ? sw_str_trim(child->text) : (struct sw_str){0};
-}
-
 /* The value of one `${…}`; the text itself when it is none, empty when nothing says what it stands for. */
 static struct sw_str resolve(const struct sw_xml_node *root, struct sw_str text) {
 	if (!sw_str_starts(text, SW_S("${")) || text.p[text.n - 1] != '}')
@@ -115,7 +111,7 @@ static struct sw_str resolve(const struct sw_xml_node *root, struct sw_str text)
 	struct sw_str name = sw_str_sub(text, 2, text.n - 3), parent = {0};
 	if (sw_str_starts(name, SW_S("project.parent.")))
 		parent = sw_str_from(name, sizeof "project.parent." - 1);
-	const struct sw_xml_node *from = parent.n ? sw_xml_child(root, root->space, "parent") : sw_xml_child(root, root->space, "properties");
+	const struct sw_xml_node *from = sw_element(root, parent.n ? "parent" : "properties");
 	for (const struct sw_xml_node *node = from ? from->first : NULL; node; node = node->next)
 		if (sw_str_eq(node->name, parent.n ? parent : name))
 			return sw_str_find_byte(node->text, '$') == SW_NPOS ? sw_str_trim(node->text) : (struct sw_str){0};
@@ -127,12 +123,11 @@ bool sw_java_pom_read(struct sw_arena *arena, struct sw_str text, struct sw_java
 	const struct sw_xml_document *document = sw_xml_read(arena, 0, text, &unheard);
 	if (!document || !sw_str_is(document->root->name, "project"))
 		return false;
-	const struct sw_xml_node *root = document->root, *parent = sw_xml_child(root, root->space, "parent");
-	const struct sw_xml_node *licences = sw_xml_child(root, root->space, "licenses");
-	struct sw_str group = resolve(root, child_text(root, "groupId")), version = resolve(root, child_text(root, "version"));
-	pom->group = group.n ? group : resolve(root, child_text(parent, "groupId"));
-	pom->artifact = resolve(root, child_text(root, "artifactId"));
-	pom->version = version.n || child_text(root, "version").n ? version : resolve(root, child_text(parent, "version"));
-	pom->licence = child_text(licences ? sw_xml_child(licences, root->space, "license") : NULL, "name");
+	const struct sw_xml_node *root = document->root, *parent = sw_element(root, "parent");
+	struct sw_str group = resolve(root, sw_element_text(root, "groupId")), version = resolve(root, sw_element_text(root, "version"));
+	pom->group = group.n ? group : resolve(root, sw_element_text(parent, "groupId"));
+	pom->artifact = resolve(root, sw_element_text(root, "artifactId"));
+	pom->version = version.n || sw_element_text(root, "version").n ? version : resolve(root, sw_element_text(parent, "version"));
+	pom->licence = sw_element_text(sw_element(sw_element(root, "licenses"), "license"), "name");
 	return true;
 }

@@ -21,15 +21,15 @@ static bool is_package(struct sw_str purpose, struct sw_str purl) {
 }
 
 void sw_spdx_read(struct sw_package_sink *sink, struct sw_arena *scratch, const struct sw_node *root) {
-	const struct sw_node *packages = sw_bill_list(root, "packages");
+	const struct sw_node *packages = sw_tree_list(root, "packages");
 	for (uint32_t i = 0; packages && i < packages->count; i++) {
-		const struct sw_node *package = packages->items[i], *references = sw_bill_list(package, "externalRefs");
-		struct sw_bill_entry entry = {.name = sw_bill_text(package, "name"), .version = sw_bill_text(package, "versionInfo"),
-					      .licence = sw_bill_text(package, "licenseDeclared"),
-					      .supplier = without_kind(sw_bill_text(package, "supplier"))};
+		const struct sw_node *package = packages->items[i], *references = sw_tree_list(package, "externalRefs");
+		struct sw_bill_entry entry = {.name = sw_tree_text(package, "name"), .version = sw_tree_text(package, "versionInfo"),
+					      .licence = sw_tree_text(package, "licenseDeclared"),
+					      .supplier = without_kind(sw_tree_text(package, "supplier"))};
 		for (uint32_t j = 0; references && j < references->count; j++)
-			take_reference(&entry, sw_bill_text(references->items[j], "referenceType"), sw_bill_text(references->items[j], "referenceLocator"));
-		if (is_package(sw_bill_text(package, "primaryPackagePurpose"), entry.purl))
+			take_reference(&entry, sw_tree_text(references->items[j], "referenceType"), sw_tree_text(references->items[j], "referenceLocator"));
+		if (is_package(sw_tree_text(package, "primaryPackagePurpose"), entry.purl))
 			sw_bill_add(sink, scratch, &entry);
 	}
 }
@@ -38,13 +38,15 @@ struct tags {
 	struct sw_package_sink *sink;
 	struct sw_arena *scratch;
 	struct sw_bill_entry entry;
+	struct sw_str purpose;
 	bool package; /* the tags are a package's, not a file's or the document's */
 };
 
 static void end_package(struct tags *tags) {
-	if (tags->package)
+	if (tags->package && is_package(tags->purpose, tags->entry.purl))
 		sw_bill_add(tags->sink, tags->scratch, &tags->entry);
 	tags->entry = (struct sw_bill_entry){0};
+	tags->purpose = (struct sw_str){0};
 	tags->package = false;
 }
 
@@ -62,6 +64,8 @@ static void take_tag(struct tags *tags, struct sw_str tag, struct sw_str value) 
 		tags->entry.name = value;
 	} else if (sw_str_is(tag, "PackageVersion")) {
 		tags->entry.version = value;
+	} else if (sw_str_is(tag, "PrimaryPackagePurpose")) {
+		tags->purpose = value;
 	} else if (sw_str_is(tag, "PackageLicenseDeclared")) {
 		tags->entry.licence = value;
 	} else if (sw_str_is(tag, "PackageSupplier")) {

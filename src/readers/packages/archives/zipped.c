@@ -2,34 +2,15 @@
  * Studio Code, NuGet's packages. */
 #include "base/limits.h"
 #include "formats/json.h"
-#include "formats/xml.h"
 #include "readers/packages/archives/archive.h"
+#include "readers/packages/metadata.h"
 
 /* ---- Python ---- */
 
 static void read_metadata(struct sw_archive *archive, const struct sw_zip_entry *entry) {
-	enum { LONGEST_LICENCE = 200 }; /* some hold the whole text */
-	struct sw_package_sink *sink = archive->sink;
-	struct sw_str text, key, value, name = {0}, version = {0}, licence = {0}, author = {0};
-	if (!sw_archive_member(archive, entry, SW_ARCHIVE_TEXT_BYTES, &text))
-		return;
-	while (sw_header_next(archive->scratch, &text, &key, &value)) {
-		if (sw_str_is_nocase(key, "Name"))
-			name = value;
-		else if (sw_str_is_nocase(key, "Version"))
-			version = value;
-		else if (sw_str_is_nocase(key, "License-Expression") || (sw_str_is_nocase(key, "License") && !licence.n))
-			licence = value.n <= LONGEST_LICENCE ? value : licence;
-		else if (sw_str_is_nocase(key, "Author"))
-			author = value;
-	}
-	if (!name.n || !version.n) {
+	struct sw_str text;
+	if (sw_archive_member(archive, entry, SW_LIMIT_ARCHIVE_TEXT_BYTES, &text) && !sw_metadata_python(archive->sink, text))
 		sw_archive_refuse(archive, entry, "metadata of a Python package");
-		return;
-	}
-	struct sw_package *package = sw_package_add(sink, SW_PACKAGE_PYPI, name, version);
-	package->licence = sw_arena_str(sink->arena, licence);
-	package->supplier = sw_arena_str(sink->arena, author);
 }
 
 static bool is_metadata(struct sw_str name) {
@@ -50,11 +31,6 @@ static void read_wheel(struct sw_package_sink *sink, struct sw_str bytes) {
 
 /* ---- Visual Studio Code ---- */
 
-static struct sw_str text_of(const struct sw_node *map, const char *key) {
-	const struct sw_node *node = sw_doc_get(map, key, SW_DIALECT_ENGINE);
-	return sw_node_is(node, SW_NODE_STRING) ? node->text : (struct sw_str){0};
-}
-
 /* "extension/node_modules/@types/node/package.json" and no file deeper in a package. */
 static bool is_module(struct sw_str name) {
 	struct sw_str folder = sw_str_dirname(name), above = sw_str_dirname(folder);
@@ -69,20 +45,18 @@ static void read_package_json(struct sw_archive *archive, const struct sw_zip_en
 	struct sw_package_sink *sink = archive->sink;
 	struct sw_diags unheard = {.arena = archive->scratch};
 	struct sw_str text;
-	if (!sw_archive_member(archive, entry, SW_ARCHIVE_TEXT_BYTES, &text))
+	if (!sw_archive_member(archive, entry, SW_LIMIT_ARCHIVE_TEXT_BYTES, &text))
 		return;
-	const struct sw_node *root = sw_json_read_one(archive->scratch, 0, text, SW_DIALECT_ENGINE, &unheard);
+	const struct sw_node *root = sw_json_read_one(archive->scratch, 0, text, SW_DIALECT_KUBECTL, &unheard);
 	if (!sw_node_is(root, SW_NODE_MAP)) {
 		sw_archive_refuse(archive, entry, "description of a package");
 		return;
 	}
-	struct sw_str name = text_of(root, "name"), version = text_of(root, "version"), publisher = text_of(root, "publisher");
-	if (!name.n || !version.n || (extension && !publisher.n))
-		return;
-	struct sw_package *package = sw_package_add(sink, extension ? SW_PACKAGE_VSCODE : SW_PACKAGE_NPM, name, version);
-	if (extension)
-		package->name = sw_arena_printf(sink->arena, "%.*s.%.*s", SW_ARG(publisher), SW_ARG(name));
-	package->licence = sw_arena_str(sink->arena, text_of(root, "license"));
+	struct sw_str publisher = sw_tree_text(root, "publisher"), name = sw_tree_text(root, "name");
+	if (!extension)
+		sw_metadata_node(sink, SW_PACKAGE_NPM, root);
+	else if (publisher.n && name.n && sw_metadata_node(sink, SW_PACKAGE_VSCODE, root))
+		sink->packages.v[sink->packages.n - 1].name = sw_arena_printf(sink->arena, "%.*s.%.*s", SW_ARG(publisher), SW_ARG(name));
 }
 
 static void read_extension(struct sw_archive *archive) {
@@ -100,26 +74,14 @@ static void read_vsix(struct sw_package_sink *sink, struct sw_str bytes) {
 
 /* ---- NuGet ---- */
 
-static struct sw_str element_text(const struct sw_xml_node *node, const char *name) {
-	const struct sw_xml_node *child = sw_xml_child(node, node->space, name);
-	return child ? sw_str_trim(child->text) : (struct sw_str){0};
-}
-
 static void read_nuspec(struct sw_archive *archive, const struct sw_zip_entry *entry) {
-	struct sw_package_sink *sink = archive->sink;
 	struct sw_diags unheard = {.arena = archive->scratch};
 	struct sw_str text;
-	if (!sw_archive_member(archive, entry, SW_ARCHIVE_TEXT_BYTES, &text))
+	if (!sw_archive_member(archive, entry, SW_LIMIT_ARCHIVE_TEXT_BYTES, &text))
 		return;
 	const struct sw_xml_document *document = sw_xml_read(archive->scratch, 0, text, &unheard);
-	const struct sw_xml_node *root = document ? document->root : NULL, *metadata = root ? sw_xml_child(root, root->space, "metadata") : NULL;
-	if (!metadata) {
+	if (!document || !sw_metadata_nuspec(archive->sink, SW_PACKAGE_NUGET, document->root))
 		sw_archive_refuse(archive, entry, "description of a NuGet package");
-		return;
-	}
-	struct sw_package *package = sw_package_add(sink, SW_PACKAGE_NUGET, element_text(metadata, "id"), element_text(metadata, "version"));
-	package->licence = sw_arena_str(sink->arena, element_text(metadata, "license"));
-	package->supplier = sw_arena_str(sink->arena, element_text(metadata, "authors"));
 }
 
 static void read_nuget(struct sw_archive *archive) {

@@ -1,6 +1,6 @@
 /* Lock files of Elixir and Erlang, which are terms of these languages. */
-#include "readers/packages/language/language.h"
 #include "readers/packages/language/scanner.h"
+#include "readers/packages/readers.h"
 
 /* What an entry of mix.lock says: {:hex, :NAME, "VERSION", …}, {:git, "URL", "COMMIT", …} or {:path, "FOLDER", …}. */
 struct entry {

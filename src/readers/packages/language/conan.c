@@ -1,10 +1,12 @@
 /* Packages of Conan: what an installed one was built with, and what a project asks for. */
-#include "readers/packages/language/language.h"
+#include "readers/packages/document.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 /* NAME/VERSION[@USER/CHANNEL][#REVISION][:PACKAGE][%TIME] */
 static void add(struct sw_package_sink *sink, struct sw_str reference, bool development) {
 	static const char ends[] = "@#:% \t";
-	struct sw_str name = sw_language_before(reference, '/'), version = sw_language_after(reference, '/');
+	struct sw_str name = sw_text_before(reference, '/'), version = sw_text_after(reference, '/');
 	size_t end = 0;
 	while (end < version.n && !strchr(ends, version.p[end]))
 		end++;
@@ -18,10 +20,10 @@ static void add(struct sw_package_sink *sink, struct sw_str reference, bool deve
 static void read_sections(struct sw_package_sink *sink, struct sw_str bytes, const char *wanted) {
 	struct sw_str line;
 	bool reads = false;
-	while (sw_language_line(&bytes, &line)) {
+	while (sw_line_next(&bytes, &line)) {
 		line = sw_str_trim(line);
 		if (sw_str_starts(line, SW_S("[")))
-			reads = sw_listed(sw_language_before(sw_str_from(line, 1), ']'), wanted);
+			reads = sw_listed(sw_text_before(sw_str_from(line, 1), ']'), wanted);
 		else if (reads && line.n && line.p[0] != '#')
 			add(sink, line, false);
 	}
@@ -46,30 +48,26 @@ static void read_conanfile(struct sw_package_sink *sink, struct sw_str bytes) {
 
 static void add_list(struct sw_package_sink *sink, const struct sw_node *list, bool development) {
 	for (uint32_t i = 0; sw_node_is(list, SW_NODE_LIST) && i < list->count; i++)
-		add(sink, sw_language_scalar(list->items[i]), development);
+		add(sink, sw_tree_scalar(list->items[i]), development);
 }
 
 /* Conan 1 writes a graph of nodes, of which the first may be the project; Conan 2 writes lists. */
 static void use_lock(struct sw_package_sink *sink, struct sw_arena *scratch, const struct sw_node *root) {
 	(void)scratch;
-	const struct sw_node *nodes = sw_language_get(sw_language_get(root, "graph_lock"), "nodes");
+	const struct sw_node *nodes = sw_tree_get(sw_tree_get(root, "graph_lock"), "nodes");
 	for (uint32_t i = 0; sw_node_is(nodes, SW_NODE_MAP) && i < nodes->count; i++) {
 		const struct sw_node *node = nodes->members[i].value;
-		struct sw_str reference = sw_language_text(node, "ref");
+		struct sw_str reference = sw_tree_text(node, "ref");
 		/* A node with a path is the project itself. */
-		if (sw_language_text(node, "path").n)
+		if (sw_tree_text(node, "path").n)
 			continue;
 		/* Before Conan 1.20 the packages were told as references with their own hash. */
-		bool development = sw_str_is(sw_language_text(node, "context"), "build");
-		add(sink, reference.n ? reference : sw_language_text(node, "pref"), development);
+		bool development = sw_str_is(sw_tree_text(node, "context"), "build");
+		add(sink, reference.n ? reference : sw_tree_text(node, "pref"), development);
 	}
-	add_list(sink, sw_language_get(root, "requires"), false);
-	add_list(sink, sw_language_get(root, "build_requires"), true);
-	add_list(sink, sw_language_get(root, "python_requires"), true);
-}
-
-static void read_lock(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_language_json(sink, bytes, use_lock);
+	add_list(sink, sw_tree_get(root, "requires"), false);
+	add_list(sink, sw_tree_get(root, "build_requires"), true);
+	add_list(sink, sw_tree_get(root, "python_requires"), true);
 }
 
 const struct sw_package_reader sw_package_reader_conan_info = {
@@ -91,5 +89,6 @@ const struct sw_package_reader sw_package_reader_conan_lock = {
 	.kind = "conan-lock",
 	.names = (const char *const[]){"conan.lock", NULL},
 	.declares = true,
-	.read = read_lock,
+	.read_tree = use_lock,
+	.grammar = SW_GRAMMAR_JSON,
 };

@@ -1,7 +1,8 @@
 /* Packages that describe themselves in a small language: LuaRocks, opam, Erlang's applications, packs of SWI-Prolog. */
 #include "base/map.h"
-#include "readers/packages/language/language.h"
 #include "readers/packages/language/scanner.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 enum { LUA_BYTES = 256 }; /* of a name or version; longer ones are none */
 
@@ -37,10 +38,9 @@ static struct sw_str lua_value(struct sw_arena *scratch, struct sw_scan *scan, c
 }
 
 /* package = "kong"  version = "3.7.0-0"; some put them together of locals. */
-static void work_rockspec(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str bytes, void *with) {
+static void work_rockspec(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str bytes) {
 	struct sw_scan scan = {.text = bytes, .comment = '-', .two = true, .escapes = true};
 	struct sw_map names = {0};
-	(void)with;
 	struct sw_str field = {0};
 	while (sw_scan_next(&scan)) {
 		if (sw_scan_is(&scan, '=') && !scan.depth && field.n) {
@@ -55,18 +55,14 @@ static void work_rockspec(struct sw_package_sink *sink, struct sw_arena *scratch
 	if (name && version)
 		sw_package_add(sink, SW_PACKAGE_LUAROCKS, *name, *version);
 	else
-		sw_language_refuse(sink, "a description of a rock without its name or version written out");
-}
-
-static void read_rockspec(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_language_scratch(sink, bytes, work_rockspec, NULL);
+		sw_package_refuse(sink, "the description of a rock: name or version are not written out");
 }
 
 const struct sw_package_reader sw_package_reader_rockspec = {
 	.kind = "rockspec",
 	.endings = (const char *const[]){".rockspec", NULL},
 	.limit = 4 << 20,
-	.read = read_rockspec,
+	.read_with = work_rockspec,
 };
 
 /* "word is a text" at the top of the file: name, what stands between, text. */
@@ -85,13 +81,13 @@ static bool top_text(struct sw_scan *scan, char between, struct sw_str *name, st
 
 /* A switch keeps packages/NAME.VERSION/opam; a repository has the same for all there are, which are not installed. */
 static bool claims_opam(struct sw_str path) {
-	return !sw_language_below(path, "repo") && !sw_language_below(path, "opam-repository");
+	return !sw_path_below(path, "repo").n && !sw_path_below(path, "opam-repository").n;
 }
 
 static void read_opam(struct sw_package_sink *sink, struct sw_str bytes) {
 	struct sw_scan scan = {.text = bytes, .comment = '#', .escapes = true};
 	struct sw_str folder = sw_str_basename(sw_str_dirname(sink->path)), field, text, licence = {0};
-	struct sw_str name = sw_language_before(folder, '.'), version = sw_language_after(folder, '.');
+	struct sw_str name = sw_text_before(folder, '.'), version = sw_text_after(folder, '.');
 	struct sw_str own_name = {0}, own_version = {0};
 	while (sw_scan_next(&scan)) {
 		if (!top_text(&scan, ':', &field, &text))
@@ -111,7 +107,7 @@ static void read_opam(struct sw_package_sink *sink, struct sw_str bytes) {
 	if (!name.n || !version.n)
 		return;
 	struct sw_package *package = sw_package_add(sink, SW_PACKAGE_OPAM, name, version);
-	package->licence = sw_arena_str(sink->arena, licence);
+	package->licence = sw_package_text(sink, licence);
 }
 
 const struct sw_package_reader sw_package_reader_opam = {

@@ -1,11 +1,12 @@
 /* Gemfile.lock: sections by source, in each four blanks in "NAME (VERSION)" and below that what it needs. */
-#include "readers/packages/language/language.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 static void read(struct sw_package_sink *sink, struct sw_str bytes) {
 	struct sw_str line, remote = {0};
 	bool gems = false, git = false;
-	while (sw_language_line(&bytes, &line)) {
-		size_t indent = sw_language_indent(line);
+	while (sw_line_next(&bytes, &line)) {
+		size_t indent = sw_text_indent(line);
 		struct sw_str rest = sw_str_trim(line);
 		if (!rest.n)
 			continue;
@@ -13,17 +14,17 @@ static void read(struct sw_package_sink *sink, struct sw_str bytes) {
 			gems = sw_listed(rest, "GEM GIT PATH") || sw_str_is(rest, "PLUGIN SOURCE");
 			git = sw_str_is(rest, "GIT");
 		} else if (gems && indent == 2 && sw_str_starts(rest, SW_S("remote:"))) {
-			remote = sw_str_trim(sw_language_after(rest, ':'));
+			remote = sw_str_trim(sw_text_after(rest, ':'));
 		} else if (gems && indent == 4) {
-			struct sw_str name = sw_language_word(&rest), version = sw_str_trim(rest);
+			struct sw_str name = sw_text_word(&rest), version = sw_str_trim(rest);
 			if (!sw_str_starts(version, SW_S("(")) || !sw_str_ends(version, SW_S(")")))
 				continue;
 			/* A gem's versions have no hyphen: what stands behind one is its platform. */
 			version = sw_str_sub(version, 1, version.n - 2);
-			struct sw_package *package = sw_package_add(sink, SW_PACKAGE_GEM, name, sw_language_before(version, '-'));
-			package->architecture = sw_arena_str(sink->arena, sw_language_after(version, '-'));
+			struct sw_package *package = sw_package_add(sink, SW_PACKAGE_GEM, name, sw_text_before(version, '-'));
+			package->architecture = sw_package_text(sink, sw_text_after(version, '-'));
 			if (git)
-				package->place = sw_arena_str(sink->arena, remote);
+				package->place = sw_package_text(sink, remote);
 		}
 	}
 }

@@ -1,7 +1,8 @@
 /* Modules of Go that a project asks for: go.mod, and vendor/modules.txt of those that lie beside it. */
 #include "base/map.h"
 #include "base/vec.h"
-#include "readers/packages/language/language.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 struct module {
 	struct sw_str path, version;
@@ -25,7 +26,7 @@ static struct sw_str key_of(struct sw_arena *scratch, struct module module) {
 
 /* A directive's line without its word. */
 static void read_directive(struct sw_arena *scratch, struct mod *mod, struct sw_str word, struct sw_str rest) {
-	struct sw_str first = sw_language_unquote(sw_language_word(&rest)), second = sw_language_unquote(sw_language_word(&rest));
+	struct sw_str first = sw_text_unquote(sw_text_word(&rest)), second = sw_text_unquote(sw_text_word(&rest));
 	if (sw_str_is(word, "require") && second.n) {
 		*sw_push(scratch, &mod->required) = (struct module){first, second};
 	} else if (sw_str_is(word, "go")) {
@@ -36,20 +37,20 @@ static void read_directive(struct sw_arena *scratch, struct mod *mod, struct sw_
 		struct replacement replacement = {.from = {first, SW_S("")}};
 		if (!sw_str_is(second, "=>")) {
 			replacement.from.version = second;
-			sw_language_word(&rest);
+			sw_text_word(&rest);
 		}
-		replacement.to.path = sw_language_unquote(sw_language_word(&rest));
-		replacement.to.version = sw_language_unquote(sw_language_word(&rest));
+		replacement.to.path = sw_text_unquote(sw_text_word(&rest));
+		replacement.to.version = sw_text_unquote(sw_text_word(&rest));
 		*sw_push(scratch, &mod->replaced) = replacement;
 	}
 }
 
 static void read_lines(struct sw_arena *scratch, struct mod *mod, struct sw_str bytes) {
 	struct sw_str line, block = {0};
-	while (sw_language_line(&bytes, &line)) {
+	while (sw_line_next(&bytes, &line)) {
 		size_t comment = sw_str_find(line, SW_S("//"));
 		line = sw_str_trim(sw_str_sub(line, 0, comment));
-		struct sw_str rest = line, word = sw_language_word(&rest);
+		struct sw_str rest = line, word = sw_text_word(&rest);
 		if (block.n) {
 			if (sw_str_is(word, ")"))
 				block = (struct sw_str){0};
@@ -69,18 +70,17 @@ static void read_lines(struct sw_arena *scratch, struct mod *mod, struct sw_str 
 static void add_stdlib(struct sw_package_sink *sink, const struct mod *mod) {
 	struct sw_str version = mod->go;
 	if (sw_str_starts(mod->toolchain, SW_S("go")))
-		version = sw_language_before(sw_str_from(mod->toolchain, 2), '-');
+		version = sw_text_before(sw_str_from(mod->toolchain, 2), '-');
 	if (version.n && sw_is_digit(version.p[0]))
 		sw_package_add(sink, SW_PACKAGE_GOLANG, SW_S("stdlib"), version);
 }
 
-static void work(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str bytes, void *with) {
+static void work(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str bytes) {
 	struct mod mod = {0};
 	struct sw_map replaced = {0};
-	(void)with;
 	read_lines(scratch, &mod, bytes);
 	if (!mod.any) {
-		sw_language_refuse(sink, "no list of modules as Go writes it");
+		sw_package_refuse(sink, "a list of modules as Go writes it");
 		return;
 	}
 	for (size_t i = 0; i < mod.replaced.n; i++)
@@ -98,16 +98,12 @@ static void work(struct sw_package_sink *sink, struct sw_arena *scratch, struct 
 	add_stdlib(sink, &mod);
 }
 
-static void read_mod(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_language_scratch(sink, bytes, work, NULL);
-}
-
 /* "# PATH VERSION [=> PATH [VERSION]]" before the packages of each. Without packages nothing of it lies there; a folder
  * that takes its place has its name and no other. */
 static void read_vendored(struct sw_package_sink *sink, struct sw_str bytes) {
 	struct sw_str line;
 	struct module module = {0};
-	while (sw_language_line(&bytes, &line)) {
+	while (sw_line_next(&bytes, &line)) {
 		if (sw_str_starts(line, SW_S("##")))
 			continue;
 		if (!sw_str_starts(line, SW_S("# "))) {
@@ -119,9 +115,9 @@ static void read_vendored(struct sw_package_sink *sink, struct sw_str bytes) {
 		size_t arrow = sw_str_find(line, SW_S(" => "));
 		struct sw_str before = sw_str_sub(line, 2, arrow == SW_NPOS ? SW_NPOS : arrow - 2);
 		struct sw_str after = arrow == SW_NPOS ? (struct sw_str){0} : sw_str_from(line, arrow + 4);
-		module.path = sw_language_word(&before);
-		module.version = sw_language_word(&before);
-		struct sw_str path = sw_language_word(&after), version = sw_language_word(&after);
+		module.path = sw_text_word(&before);
+		module.version = sw_text_word(&before);
+		struct sw_str path = sw_text_word(&after), version = sw_text_word(&after);
 		if (version.n)
 			module = (struct module){path, version};
 	}
@@ -136,7 +132,7 @@ const struct sw_package_reader sw_package_reader_go_mod = {
 	.names = (const char *const[]){"go.mod", NULL},
 	.limit = 4 << 20,
 	.declares = true,
-	.read = read_mod,
+	.read_with = work,
 };
 
 const struct sw_package_reader sw_package_reader_go_vendored = {

@@ -1,5 +1,7 @@
 /* Lock files of the package managers of Node.js: npm, pnpm, Bun. Yarn's, a language of its own, is in yarn.c. */
-#include "readers/packages/language/language.h"
+#include "readers/packages/document.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 /* "NAME@REST", where a scope begins with '@', too. */
 static struct sw_str name_part(struct sw_str text) {
@@ -18,7 +20,7 @@ static bool is_place(struct sw_str version) {
 }
 
 static bool is_true(const struct sw_node *map, const char *key) {
-	const struct sw_node *node = sw_language_get(map, key);
+	const struct sw_node *node = sw_tree_get(map, key);
 	return sw_node_is(node, SW_NODE_BOOL) && node->integer;
 }
 
@@ -26,7 +28,7 @@ static void add(struct sw_package_sink *sink, struct sw_str name, struct sw_str 
 	bool place = is_place(version);
 	struct sw_package *package = sw_package_add(sink, SW_PACKAGE_NPM, name, place ? (struct sw_str){0} : version);
 	if (place)
-		package->place = sw_arena_str(sink->arena, version);
+		package->place = sw_package_text(sink, version);
 	package->development = development;
 }
 
@@ -34,14 +36,14 @@ static void add(struct sw_package_sink *sink, struct sw_str name, struct sw_str 
 static void add_tree(struct sw_package_sink *sink, const struct sw_node *tree) {
 	for (uint32_t i = 0; sw_node_is(tree, SW_NODE_MAP) && i < tree->count; i++) {
 		const struct sw_node *item = tree->members[i].value;
-		struct sw_str name = tree->members[i].key, version = sw_language_text(item, "version");
+		struct sw_str name = tree->members[i].key, version = sw_tree_text(item, "version");
 		/* "npm:NAME@VERSION": what the project calls `name` has another name. */
 		if (sw_str_starts(version, SW_S("npm:"))) {
 			name = name_part(sw_str_from(version, 4));
 			version = version_part(sw_str_from(version, 4));
 		}
 		add(sink, name, version, is_true(item, "dev"));
-		add_tree(sink, sw_language_get(item, "dependencies"));
+		add_tree(sink, sw_tree_get(item, "dependencies"));
 	}
 }
 
@@ -50,7 +52,7 @@ static void add_folders(struct sw_package_sink *sink, const struct sw_node *fold
 	static const char modules[] = "node_modules/";
 	for (uint32_t i = 0; i < folders->count; i++) {
 		const struct sw_node *item = folders->members[i].value;
-		struct sw_str folder = folders->members[i].key, name = sw_language_text(item, "name");
+		struct sw_str folder = folders->members[i].key, name = sw_tree_text(item, "name");
 		if (!folder.n || is_true(item, "link"))
 			continue;
 		size_t at = folder.n;
@@ -59,29 +61,25 @@ static void add_folders(struct sw_package_sink *sink, const struct sw_node *fold
 		bool below = sw_str_starts(sw_str_from(folder, at), SW_S("node_modules/"));
 		if (!name.n)
 			name = below ? sw_str_from(folder, at + sizeof modules - 1) : sw_str_basename(folder);
-		add(sink, name, sw_language_text(item, "version"), is_true(item, "dev") || is_true(item, "devOptional"));
+		add(sink, name, sw_tree_text(item, "version"), is_true(item, "dev") || is_true(item, "devOptional"));
 	}
 }
 
 static void use_npm(struct sw_package_sink *sink, struct sw_arena *scratch, const struct sw_node *root) {
 	(void)scratch;
-	const struct sw_node *folders = sw_language_get(root, "packages");
+	const struct sw_node *folders = sw_tree_get(root, "packages");
 	if (root->kind != SW_NODE_MAP)
-		sw_language_refuse(sink, "no lock file as npm writes it");
+		sw_package_refuse(sink, "a lock file as npm writes it");
 	else if (sw_node_is(folders, SW_NODE_MAP))
 		add_folders(sink, folders);
 	else
-		add_tree(sink, sw_language_get(root, "dependencies"));
-}
-
-static void read_npm(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_language_json(sink, bytes, use_npm);
+		add_tree(sink, sw_tree_get(root, "dependencies"));
 }
 
 /* Up to version 5 "/NAME/VERSION_PEERS", with the registry's host before it where it is another. */
 static void split_old_pnpm(struct sw_str key, struct sw_str *name, struct sw_str *version) {
 	struct sw_str folder = sw_str_dirname(key), scope = sw_str_basename(sw_str_dirname(folder));
-	*version = sw_language_before(sw_str_basename(key), '_');
+	*version = sw_text_before(sw_str_basename(key), '_');
 	*name = sw_str_basename(folder);
 	if (sw_str_starts(scope, SW_S("@")))
 		*name = sw_str(scope.p, scope.n + 1 + name->n);
@@ -92,19 +90,19 @@ static void split_old_pnpm(struct sw_str key, struct sw_str *name, struct sw_str
 
 /* "/NAME@VERSION(PEERS)" in version 6, the same without '/' since. */
 static void split_pnpm(struct sw_str key, struct sw_str *name, struct sw_str *version) {
-	key = sw_language_before(sw_str_starts(key, SW_S("/")) ? sw_str_from(key, 1) : key, '(');
+	key = sw_text_before(sw_str_starts(key, SW_S("/")) ? sw_str_from(key, 1) : key, '(');
 	*name = name_part(key);
 	*version = version_part(key);
 }
 
 static void use_pnpm(struct sw_package_sink *sink, struct sw_arena *scratch, const struct sw_node *root) {
 	(void)scratch;
-	const struct sw_node *packages = sw_language_get(root, "packages");
-	struct sw_str format = sw_language_text(root, "lockfileVersion");
+	const struct sw_node *packages = sw_tree_get(root, "packages");
+	struct sw_str format = sw_tree_text(root, "lockfileVersion");
 	bool old = format.n && format.p[0] >= '1' && format.p[0] <= '5' && (format.n == 1 || !sw_is_digit(format.p[1]));
 	for (uint32_t i = 0; sw_node_is(packages, SW_NODE_MAP) && i < packages->count; i++) {
 		const struct sw_node *item = packages->members[i].value;
-		struct sw_str name, version, said_name = sw_language_text(item, "name"), said = sw_language_text(item, "version");
+		struct sw_str name, version, said_name = sw_tree_text(item, "name"), said = sw_tree_text(item, "version");
 		if (old)
 			split_old_pnpm(packages->members[i].key, &name, &version);
 		else
@@ -120,71 +118,67 @@ static void use_pnpm(struct sw_package_sink *sink, struct sw_arena *scratch, con
 }
 
 /* A file that stands for "nothing is installed" is empty. */
-static void read_pnpm(struct sw_package_sink *sink, struct sw_str bytes) {
-	if (sw_str_trim(bytes).n)
-		sw_language_yaml(sink, bytes, use_pnpm);
+static void read_pnpm(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str bytes) {
+	const struct sw_node *root = sw_str_trim(bytes).n ? sw_package_document(sink, scratch, bytes, SW_GRAMMAR_YAML) : NULL;
+	if (root)
+		use_pnpm(sink, scratch, root);
 }
 
 /* "packages": {"KEY": ["NAME@VERSION", …]} */
 static void use_bun(struct sw_package_sink *sink, struct sw_arena *scratch, const struct sw_node *root) {
 	(void)scratch;
-	const struct sw_node *packages = sw_language_get(root, "packages");
+	const struct sw_node *packages = sw_tree_get(root, "packages");
 	for (uint32_t i = 0; sw_node_is(packages, SW_NODE_MAP) && i < packages->count; i++) {
 		const struct sw_node *item = packages->members[i].value;
 		const struct sw_node *first = sw_node_is(item, SW_NODE_LIST) && item->count ? item->items[0] : NULL;
 		if (sw_node_is(first, SW_NODE_STRING) && first->text.n)
 			add(sink, name_part(first->text), version_part(first->text), false);
 		else
-			sw_language_refuse(sink, "a package that is not as Bun writes it was passed over");
+			sw_package_say(sink, SW_DIAG_ERROR, "package-passed-over", "holds a package that is not as Bun writes it, which is passed over");
 	}
-}
-
-static void read_bun(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_language_jsonc(sink, bytes, use_bun);
 }
 
 /* Deno: {"packages" or "": {"npm": {"NAME@VERSION_PEERS": …}, "jsr": {"@SCOPE/NAME@VERSION": …}}} */
 static void add_deno(struct sw_package_sink *sink, const struct sw_node *list) {
 	for (uint32_t i = 0; sw_node_is(list, SW_NODE_MAP) && i < list->count; i++) {
 		struct sw_str key = list->members[i].key;
-		add(sink, name_part(key), sw_language_before(version_part(key), '_'), false);
+		add(sink, name_part(key), sw_text_before(version_part(key), '_'), false);
 	}
 }
 
 static void use_deno(struct sw_package_sink *sink, struct sw_arena *scratch, const struct sw_node *root) {
 	(void)scratch;
-	const struct sw_node *packages = sw_language_get(root, "packages");
-	add_deno(sink, sw_language_get(packages ? packages : root, "npm"));
-}
-
-static void read_deno(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_language_json(sink, bytes, use_deno);
+	const struct sw_node *packages = sw_tree_get(root, "packages");
+	add_deno(sink, sw_tree_get(packages ? packages : root, "npm"));
 }
 
 const struct sw_package_reader sw_package_reader_npm_lock = {
 	.kind = "npm-lock",
 	.names = (const char *const[]){"package-lock.json", "npm-shrinkwrap.json", NULL},
 	.declares = true,
-	.read = read_npm,
+	.read_tree = use_npm,
+	.grammar = SW_GRAMMAR_JSON,
 };
 
 const struct sw_package_reader sw_package_reader_pnpm_lock = {
 	.kind = "pnpm-lock",
 	.names = (const char *const[]){"pnpm-lock.yaml", NULL},
 	.declares = true,
-	.read = read_pnpm,
+	.read_with = read_pnpm,
 };
 
 const struct sw_package_reader sw_package_reader_bun_lock = {
 	.kind = "bun-lock",
 	.names = (const char *const[]){"bun.lock", NULL},
 	.declares = true,
-	.read = read_bun,
+	.read_tree = use_bun,
+	.grammar = SW_GRAMMAR_JSON_WITH_COMMENTS,
 };
 
 const struct sw_package_reader sw_package_reader_deno_lock = {
 	.kind = "deno-lock",
 	.names = (const char *const[]){"deno.lock", NULL},
 	.declares = true,
-	.read = read_deno,
+	.read_tree = use_deno,
+	.grammar = SW_GRAMMAR_JSON,
 };

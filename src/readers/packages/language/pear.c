@@ -1,6 +1,7 @@
 /* Packages of PEAR and PECL as their installer registers them: .registry/NAME.reg, a value as PHP serialises it. */
 #include "base/limits.h"
-#include "readers/packages/language/language.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 /* Where the reader is. Scalars of the map at the top and of the maps directly in it are looked at. */
 struct pear {
@@ -12,7 +13,7 @@ struct pear {
 };
 
 static bool claims(struct sw_str path) {
-	return sw_language_below(path, ".registry");
+	return sw_path_below(path, ".registry").n;
 }
 
 static bool take(struct pear *pear, char c) {
@@ -102,12 +103,12 @@ static void read(struct sw_package_sink *sink, struct sw_str bytes) {
 	struct pear pear = {.text = bytes};
 	read_value(&pear, 0);
 	if (!pear.name.n || !pear.version.n) {
-		sw_language_refuse(sink, "no entry of the registry of PEAR");
+		sw_package_refuse(sink, "an entry of PEAR's registry");
 		return;
 	}
 	struct sw_package *package = sw_package_add(sink, SW_PACKAGE_PEAR, pear.name, pear.version);
-	package->licence = sw_arena_str(sink->arena, pear.licence);
-	package->place = sw_arena_str(sink->arena, pear.channel);
+	package->licence = sw_package_text(sink, pear.licence);
+	package->place = sw_package_text(sink, pear.channel);
 }
 
 const struct sw_package_reader sw_package_reader_pear_registry = {

@@ -1,6 +1,7 @@
 /* pom.xml: what a project of Maven asks for, as far as the file itself tells the versions. Parents are other files. */
 #include "base/map.h"
-#include "readers/packages/language/language.h"
+#include "readers/packages/document.h"
+#include "readers/packages/readers.h"
 
 enum { POM_EXPANSIONS = 8, POM_BYTES = 512 }; /* properties inside properties; length of a name or version */
 
@@ -9,11 +10,6 @@ struct pom {
 	struct sw_map properties; /* name to struct sw_str */
 	struct sw_map managed;    /* "GROUP:ARTIFACT" to the version as struct sw_str */
 };
-
-static struct sw_str text_of(const struct sw_xml_node *node, const char *name) {
-	const struct sw_xml_node *found = sw_language_child(node, name);
-	return found ? sw_str_trim(found->text) : (struct sw_str){0};
-}
 
 static void keep(struct pom *pom, struct sw_map *map, struct sw_str key, struct sw_str value) {
 	struct sw_str *kept = SW_NEW(pom->scratch, struct sw_str);
@@ -50,9 +46,9 @@ static struct sw_str expand(const struct pom *pom, struct sw_str text) {
 /* Names for what the project says of itself, old ones among them. */
 static void read_properties(struct pom *pom, const struct sw_xml_node *project) {
 	static const char *const fields[] = {"groupId", "artifactId", "version"};
-	const struct sw_xml_node *parent = sw_language_child(project, "parent"), *properties = sw_language_child(project, "properties");
+	const struct sw_xml_node *parent = sw_element(project, "parent"), *properties = sw_element(project, "properties");
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-		struct sw_str own = text_of(project, fields[i]), of_parent = text_of(parent, fields[i]);
+		struct sw_str own = sw_element_text(project, fields[i]), of_parent = sw_element_text(parent, fields[i]);
 		if (!own.n && i != 1)
 			own = of_parent;
 		keep(pom, &pom->properties, sw_arena_printf(pom->scratch, "project.%s", fields[i]), own);
@@ -64,16 +60,16 @@ static void read_properties(struct pom *pom, const struct sw_xml_node *project) 
 }
 
 static struct sw_str name_of(const struct pom *pom, const struct sw_xml_node *dependency) {
-	struct sw_str group = expand(pom, text_of(dependency, "groupId")), artifact = expand(pom, text_of(dependency, "artifactId"));
+	struct sw_str group = expand(pom, sw_element_text(dependency, "groupId")), artifact = expand(pom, sw_element_text(dependency, "artifactId"));
 	return group.n && artifact.n ? sw_arena_printf(pom->scratch, "%.*s:%.*s", SW_ARG(group), SW_ARG(artifact)) : (struct sw_str){0};
 }
 
 static void read_managed(struct pom *pom, const struct sw_xml_node *project) {
-	const struct sw_xml_node *list = sw_language_child(sw_language_child(project, "dependencyManagement"), "dependencies");
+	const struct sw_xml_node *list = sw_element(sw_element(project, "dependencyManagement"), "dependencies");
 	for (const struct sw_xml_node *node = list ? list->first : NULL; node; node = node->next) {
 		struct sw_str name = name_of(pom, node);
 		if (name.n)
-			keep(pom, &pom->managed, name, expand(pom, text_of(node, "version")));
+			keep(pom, &pom->managed, name, expand(pom, sw_element_text(node, "version")));
 	}
 }
 
@@ -84,37 +80,29 @@ static bool is_range(struct sw_str version) {
 
 static void add_all(struct sw_package_sink *sink, struct pom *pom, const struct sw_xml_node *list) {
 	for (const struct sw_xml_node *node = list ? list->first : NULL; node; node = node->next) {
-		struct sw_str name = name_of(pom, node), version = expand(pom, text_of(node, "version"));
+		struct sw_str name = name_of(pom, node), version = expand(pom, sw_element_text(node, "version"));
 		const struct sw_str *managed = name.n ? sw_map_get(&pom->managed, name) : NULL;
 		if (!version.n && managed)
 			version = *managed;
 		if (!name.n || !version.n || is_range(version))
 			continue;
 		struct sw_package *package = sw_package_add(sink, SW_PACKAGE_MAVEN, name, version);
-		package->development = sw_str_is(text_of(node, "scope"), "test");
+		package->development = sw_str_is(sw_element_text(node, "scope"), "test");
 	}
 }
 
-static void work(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str bytes, void *with) {
-	struct sw_diags diags = {.arena = scratch};
+static void work(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str bytes) {
 	struct pom pom = {.scratch = scratch};
-	(void)with;
-	const struct sw_xml_document *document = sw_xml_read(scratch, 0, bytes, &diags);
-	if (!document || !sw_str_is(document->root->name, "project")) {
-		sw_language_refuse(sink, "no project as Maven reads it");
+	const struct sw_xml_node *project = sw_package_xml(sink, scratch, bytes, "project");
+	if (!project)
 		return;
-	}
-	read_properties(&pom, document->root);
-	read_managed(&pom, document->root);
-	add_all(sink, &pom, sw_language_child(document->root, "dependencies"));
-	const struct sw_xml_node *profiles = sw_language_child(document->root, "profiles");
+	read_properties(&pom, project);
+	read_managed(&pom, project);
+	add_all(sink, &pom, sw_element(project, "dependencies"));
+	const struct sw_xml_node *profiles = sw_element(project, "profiles");
 	for (const struct sw_xml_node *profile = profiles ? profiles->first : NULL; profile; profile = profile->next)
-		if (sw_str_is(text_of(sw_language_child(profile, "activation"), "activeByDefault"), "true"))
-			add_all(sink, &pom, sw_language_child(profile, "dependencies"));
-}
-
-static void read(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_language_scratch(sink, bytes, work, NULL);
+		if (sw_str_is(sw_element_text(sw_element(profile, "activation"), "activeByDefault"), "true"))
+			add_all(sink, &pom, sw_element(profile, "dependencies"));
 }
 
 const struct sw_package_reader sw_package_reader_maven_pom = {
@@ -122,5 +110,5 @@ const struct sw_package_reader sw_package_reader_maven_pom = {
 	.names = (const char *const[]){"pom.xml", NULL},
 	.limit = 8 << 20,
 	.declares = true,
-	.read = read,
+	.read_with = work,
 };

@@ -1,7 +1,8 @@
 /* Gems as they are installed: the specification that RubyGems writes for each. It is a Ruby program, of which only what is
  * written out is read: text literals, and constants of the same file that are such literals. */
 #include "base/map.h"
-#include "readers/packages/language/language.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 static bool claims(struct sw_str path) {
 	struct sw_str folder = sw_str_dirname(path);
@@ -101,26 +102,21 @@ static void read_line(struct sw_arena *scratch, struct gem *gem, struct sw_str l
 		gem->author = list_first(value);
 }
 
-static void work(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str bytes, void *with) {
+static void work(struct sw_package_sink *sink, struct sw_arena *scratch, struct sw_str bytes) {
 	struct gem gem = {0};
 	struct sw_str line;
-	(void)with;
-	while (sw_language_line(&bytes, &line))
+	while (sw_line_next(&bytes, &line))
 		read_line(scratch, &gem, sw_str_trim(line));
 	if (!gem.specification)
 		return;
 	if (!gem.name.n || !gem.version.n) {
-		sw_language_refuse(sink, "a specification of a gem whose name or version is not written out");
+		sw_package_refuse(sink, "the specification of a gem: name or version are not written out");
 		return;
 	}
 	struct sw_package *package = sw_package_add(sink, SW_PACKAGE_GEM, gem.name, gem.version);
-	package->licence = sw_arena_str(sink->arena, gem.licence);
-	package->supplier = sw_arena_str(sink->arena, gem.author);
-	package->architecture = sw_arena_str(sink->arena, gem.platform);
-}
-
-static void read(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_language_scratch(sink, bytes, work, NULL);
+	package->licence = sw_package_text(sink, gem.licence);
+	package->supplier = sw_package_text(sink, gem.author);
+	package->architecture = sw_package_text(sink, gem.platform);
 }
 
 const struct sw_package_reader sw_package_reader_gemspec = {
@@ -128,5 +124,5 @@ const struct sw_package_reader sw_package_reader_gemspec = {
 	.endings = (const char *const[]){".gemspec", NULL},
 	.claims = claims,
 	.limit = 4 << 20,
-	.read = read,
+	.read_with = work,
 };

@@ -1,55 +1,44 @@
 /* Lock files that are TOML with nothing special about them: Cargo's, Julia's, Gleam's. */
-#include "readers/packages/language/language.h"
+#include "readers/packages/document.h"
+#include "readers/packages/readers.h"
 
 static void add_list(struct sw_package_sink *sink, enum sw_package_type type, const struct sw_node *list) {
 	for (uint32_t i = 0; sw_node_is(list, SW_NODE_LIST) && i < list->count; i++) {
-		struct sw_str name = sw_language_text(list->items[i], "name"), source = sw_language_text(list->items[i], "source");
+		struct sw_str name = sw_tree_text(list->items[i], "name"), source = sw_tree_text(list->items[i], "source");
 		if (!name.n)
 			continue;
-		struct sw_package *package = sw_package_add(sink, type, name, sw_language_text(list->items[i], "version"));
+		struct sw_package *package = sw_package_add(sink, type, name, sw_tree_text(list->items[i], "version"));
 		if (sw_str_starts(source, SW_S("git+")))
-			package->place = sw_arena_str(sink->arena, source);
+			package->place = sw_package_text(sink, source);
 	}
 }
 
 static void use_cargo(struct sw_package_sink *sink, struct sw_arena *scratch, const struct sw_node *root) {
 	(void)scratch;
-	add_list(sink, SW_PACKAGE_CARGO, sw_language_get(root, "package"));
+	add_list(sink, SW_PACKAGE_CARGO, sw_tree_get(root, "package"));
 }
 
 static void use_gleam(struct sw_package_sink *sink, struct sw_arena *scratch, const struct sw_node *root) {
 	(void)scratch;
-	add_list(sink, SW_PACKAGE_HEX, sw_language_get(root, "packages"));
+	add_list(sink, SW_PACKAGE_HEX, sw_tree_get(root, "packages"));
 }
 
 /* [[deps.NAME]], in the first format [[NAME]]; parts of Julia itself have no version. */
 static void use_julia(struct sw_package_sink *sink, struct sw_arena *scratch, const struct sw_node *root) {
 	(void)scratch;
-	const struct sw_node *deps = sw_language_get(root, "deps");
-	if (!sw_language_get(root, "manifest_format"))
+	const struct sw_node *deps = sw_tree_get(root, "deps");
+	if (!sw_tree_get(root, "manifest_format"))
 		deps = root;
 	for (uint32_t i = 0; sw_node_is(deps, SW_NODE_MAP) && i < deps->count; i++) {
 		const struct sw_node *list = deps->members[i].value;
 		for (uint32_t j = 0; sw_node_is(list, SW_NODE_LIST) && j < list->count; j++) {
-			struct sw_str version = sw_language_text(list->items[j], "version");
+			struct sw_str version = sw_tree_text(list->items[j], "version");
 			if (!version.n)
 				continue;
 			struct sw_package *package = sw_package_add(sink, SW_PACKAGE_JULIA, deps->members[i].key, version);
-			package->place = sw_arena_str(sink->arena, sw_language_text(list->items[j], "repo-url"));
+			package->place = sw_package_text(sink, sw_tree_text(list->items[j], "repo-url"));
 		}
 	}
-}
-
-static void read_cargo(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_language_toml(sink, bytes, use_cargo);
-}
-
-static void read_gleam(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_language_toml(sink, bytes, use_gleam);
-}
-
-static void read_julia(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_language_toml(sink, bytes, use_julia);
 }
 
 /* Gleam writes manifest.toml, Julia Manifest.toml. */
@@ -66,7 +55,8 @@ const struct sw_package_reader sw_package_reader_cargo_lock = {
 	.kind = "cargo-lock",
 	.names = (const char *const[]){"cargo.lock", NULL},
 	.declares = true,
-	.read = read_cargo,
+	.read_tree = use_cargo,
+	.grammar = SW_GRAMMAR_TOML,
 };
 
 const struct sw_package_reader sw_package_reader_gleam_manifest = {
@@ -74,7 +64,8 @@ const struct sw_package_reader sw_package_reader_gleam_manifest = {
 	.names = (const char *const[]){"manifest.toml", NULL},
 	.claims = claims_gleam,
 	.declares = true,
-	.read = read_gleam,
+	.read_tree = use_gleam,
+	.grammar = SW_GRAMMAR_TOML,
 };
 
 const struct sw_package_reader sw_package_reader_julia_manifest = {
@@ -82,5 +73,6 @@ const struct sw_package_reader sw_package_reader_julia_manifest = {
 	.names = (const char *const[]){"manifest.toml", "juliamanifest.toml", NULL},
 	.claims = claims_julia,
 	.declares = true,
-	.read = read_julia,
+	.read_tree = use_julia,
+	.grammar = SW_GRAMMAR_TOML,
 };

@@ -1,5 +1,6 @@
 /* The lock file of Yarn: its own language in version 1, a narrow kind of YAML since. Both are read by lines. */
-#include "readers/packages/language/language.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 /* An entry: 'SPECIFIER, SPECIFIER:' and below it fields, two blanks in. */
 struct entry {
@@ -43,7 +44,7 @@ static void finish(struct sw_package_sink *sink, struct entry *entry) {
 
 /* `  version "1.2.3"` and `  version: 1.2.3` */
 static void read_field(struct entry *entry, struct sw_str line) {
-	struct sw_str rest = line, field = sw_language_word(&rest), value = sw_language_unquote(sw_str_trim(rest));
+	struct sw_str rest = line, field = sw_text_word(&rest), value = sw_text_unquote(sw_str_trim(rest));
 	if (sw_listed(field, "version version:"))
 		entry->version = value;
 	else if (sw_str_is(field, "resolution:"))
@@ -55,13 +56,13 @@ static void read_field(struct entry *entry, struct sw_str line) {
 static void read(struct sw_package_sink *sink, struct sw_str bytes) {
 	struct entry entry = {0};
 	struct sw_str line;
-	while (sw_language_line(&bytes, &line)) {
-		size_t indent = sw_language_indent(line);
+	while (sw_line_next(&bytes, &line)) {
+		size_t indent = sw_text_indent(line);
 		if (indent == line.n || line.p[indent] == '#')
 			continue;
 		if (indent == 0) {
 			finish(sink, &entry);
-			struct sw_str first = sw_language_before(line, ',');
+			struct sw_str first = sw_text_before(line, ',');
 			if (sw_str_ends(first, SW_S(":")))
 				first = sw_str_sub(first, 0, first.n - 1);
 			while (sw_str_starts(first, SW_S("\"")))

@@ -1,6 +1,7 @@
 /* The database of apk, Alpine's and Wolfi's package manager: stanzas of "K:value" lines, a letter a key. */
 #include "base/limits.h"
-#include "readers/packages/system/text.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 enum { UNFOLDS = 8 }; /* bytes of paths for each of the file: honest ones need less than two */
 
@@ -66,7 +67,6 @@ static bool claims(struct sw_str path) {
 
 const struct sw_package_reader sw_package_reader_apk_installed = {
 	.kind = "apk-installed",
-	.take = SW_TAKE_WHOLE,
 	.names = (const char *const[]){"installed", NULL},
 	.claims = claims,
 	.read = read_installed,

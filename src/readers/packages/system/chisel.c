@@ -3,7 +3,9 @@
 #include "base/limits.h"
 #include "formats/json.h"
 #include "formats/unpack.h"
-#include "readers/packages/system/text.h"
+#include "readers/packages/document.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 enum { PIECE_BYTES = 64 << 10, RATIO = 200 };
 
@@ -45,16 +47,16 @@ static bool unpack_all(struct sw_arena *scratch, struct sw_str bytes, struct sw_
 }
 
 static void add(struct sw_package_sink *sink, const struct sw_node *row) {
-	struct sw_str kind = sw_doc_text(row, "kind");
+	struct sw_str kind = sw_tree_text(row, "kind");
 	if (sw_str_is(kind, "package")) {
-		struct sw_str name = sw_doc_text(row, "name"), version = sw_doc_text(row, "version");
+		struct sw_str name = sw_tree_text(row, "name"), version = sw_tree_text(row, "version");
 		if (!name.n || !version.n)
 			return;
 		struct sw_package *package = sw_package_add(sink, SW_PACKAGE_DEB, name, version);
-		package->architecture = sw_package_text(sink, sw_doc_text(row, "arch"));
+		package->architecture = sw_package_text(sink, sw_tree_text(row, "arch"));
 	} else if (sw_str_is(kind, "content")) {
 		/* A slice is called PACKAGE_SLICE; names of packages have no '_'. */
-		struct sw_str slice = sw_doc_text(row, "slice"), path = sw_doc_text(row, "path");
+		struct sw_str slice = sw_tree_text(row, "slice"), path = sw_tree_text(row, "path");
 		if (path.n && path.p[path.n - 1] != '/')
 			sw_package_owns(sink, SW_PACKAGE_DEB, sw_str_sub(slice, 0, sw_str_find_byte(slice, '_')), path);
 	}
@@ -65,25 +67,20 @@ static void read_lines(struct sw_package_sink *sink, struct sw_arena *scratch, s
 	struct sw_str text, line;
 	size_t rows = 0;
 	if (!unpack_all(scratch, bytes, &text)) {
-		sw_package_refuse(sink, "a manifest of Chisel's", NULL);
+		sw_package_refuse(sink, "a manifest of Chisel's");
 		return;
 	}
 	while (sw_line_next(&text, &line)) {
 		const struct sw_node *row = line.n ? sw_json_read_one(scratch, 0, line, SW_DIALECT_STRICT, &diags) : NULL;
-		rows += row && sw_doc_text(row, "kind").n;
+		rows += row && sw_tree_text(row, "kind").n;
 		add(sink, row);
 	}
 	if (sw_diags_failed(&diags) || !rows)
-		sw_package_refuse(sink, "a manifest of Chisel's", &diags);
-}
-
-static void read_wall(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_with_scratch(sink, bytes, read_lines);
+		sw_package_refuse(sink, "a manifest of Chisel's");
 }
 
 const struct sw_package_reader sw_package_reader_chisel = {
 	.kind = "chisel",
-	.take = SW_TAKE_WHOLE,
 	.names = (const char *const[]){"manifest.wall", NULL},
-	.read = read_wall,
+	.read_with = read_lines,
 };

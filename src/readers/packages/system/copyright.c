@@ -1,6 +1,7 @@
 /* usr/share/doc/NAME/copyright, in which Debian's packages tell their licence: machine-readable (DEP-5), or as text that
  * refers to usr/share/common-licenses. */
-#include "readers/packages/system/text.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 enum { MOST_NAMES = 64, NAME_BYTES = 200 };
 
@@ -73,7 +74,6 @@ static bool claims(struct sw_str path) {
 
 const struct sw_package_reader sw_package_reader_dpkg_copyright = {
 	.kind = "dpkg-copyright",
-	.take = SW_TAKE_WHOLE,
 	.names = (const char *const[]){"copyright", NULL},
 	.claims = claims,
 	.read = read_copyright,

@@ -1,6 +1,7 @@
 /* What dpkg and opkg keep about what is installed: the status file, one file a package where there is no status file
  * (distroless images), and the lists of files that packages own. */
-#include "readers/packages/system/text.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 struct stanza {
 	struct sw_str package, version, architecture, source, status, maintainer;
@@ -79,7 +80,6 @@ static bool claims_status(struct sw_str path) {
 
 const struct sw_package_reader sw_package_reader_dpkg_status = {
 	.kind = "dpkg-status",
-	.take = SW_TAKE_WHOLE,
 	.names = (const char *const[]){"status", NULL},
 	.folders = (const char *const[]){"status.d", NULL},
 	.claims = claims_status,
@@ -117,7 +117,6 @@ static bool claims_files(struct sw_str path) {
 
 const struct sw_package_reader sw_package_reader_dpkg_files = {
 	.kind = "dpkg-files",
-	.take = SW_TAKE_WHOLE,
 	.endings = (const char *const[]){".list", ".md5sums", NULL},
 	.claims = claims_files,
 	.read = read_files,

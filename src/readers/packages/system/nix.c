@@ -1,6 +1,6 @@
 /* Nix's store: nix/store/HASH-NAME-VERSION[-OUTPUT]/. There is no database that an image must have, and need not be any file
  * in such a folder that tells what it is: its name does. */
-#include "readers/packages/system/text.h"
+#include "readers/packages/readers.h"
 
 enum { HASH_BYTES = 32 };
 

@@ -1,6 +1,7 @@
 /* The database of pacman (Arch Linux): a folder a package, in it desc and files. Both are sections that begin with a
  * title between percent signs and end with an empty line. */
-#include "readers/packages/system/text.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 /* The next line that is a section's content, with the section's title in *title; false at the end. */
 static bool next_entry(struct sw_str *rest, struct sw_str *title, struct sw_str *line) {
@@ -38,7 +39,7 @@ static void read_description(struct sw_package_sink *sink, struct sw_str bytes) 
 	while (next_entry(&bytes, &title, &line))
 		take(sink, &of, title, line);
 	if (!of.name.n || !of.version.n) {
-		sw_package_refuse(sink, "a package of pacman's", NULL);
+		sw_package_refuse(sink, "a package of pacman's");
 		return;
 	}
 	struct sw_package *package = sw_package_add(sink, SW_PACKAGE_ALPM, of.name, of.version);
@@ -65,7 +66,6 @@ static bool claims(struct sw_str path) {
 
 const struct sw_package_reader sw_package_reader_pacman = {
 	.kind = "pacman",
-	.take = SW_TAKE_WHOLE,
 	.names = (const char *const[]){"desc", NULL},
 	.claims = claims,
 	.read = read_description,
@@ -73,7 +73,6 @@ const struct sw_package_reader sw_package_reader_pacman = {
 
 const struct sw_package_reader sw_package_reader_pacman_files = {
 	.kind = "pacman-files",
-	.take = SW_TAKE_WHOLE,
 	.names = (const char *const[]){"files", NULL},
 	.claims = claims,
 	.read = read_files,

@@ -1,5 +1,6 @@
 /* Packages whose place tells name and version: Homebrew's. And NetScaler, whose files tell the version in one line. */
-#include "readers/packages/system/text.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 /* Cellar/NAME/VERSION/INSTALL_RECEIPT.json; Caskroom/NAME/VERSION/… for applications, of which few files are known. */
 static bool place_of(struct sw_str path, struct sw_str *name, struct sw_str *version) {
@@ -28,7 +29,6 @@ static void read_homebrew(struct sw_package_sink *sink, struct sw_str bytes) {
 
 const struct sw_package_reader sw_package_reader_homebrew = {
 	.kind = "homebrew",
-	.take = SW_TAKE_WHOLE,
 	.names = (const char *const[]){"install_receipt.json", "source.properties", NULL},
 	.claims = claims_homebrew,
 	.read = read_homebrew,
@@ -84,7 +84,6 @@ static bool claims_netscaler(struct sw_str path) {
 
 const struct sw_package_reader sw_package_reader_netscaler = {
 	.kind = "netscaler",
-	.take = SW_TAKE_WHOLE,
 	.names = (const char *const[]){"loader.conf", "ns.conf", "nsversion", NULL},
 	.claims = claims_netscaler,
 	.read = read_netscaler,

@@ -1,3 +1,4 @@
+#include "base/number.h"
 #include "base/utf8.h"
 #include "formats/xml.h"
 #include "readers/packages/system/plist.h"
@@ -45,23 +46,15 @@ struct binary {
 	uint64_t count;
 };
 
-/* A number of up to eight bytes, the highest first. */
-static uint64_t number_of(struct sw_str bytes) {
-	uint64_t number = 0;
-	for (size_t i = 0; i < bytes.n; i++)
-		number = number << 8 | (unsigned char)bytes.p[i];
-	return number;
-}
-
 static bool open_binary(struct binary *binary, struct sw_str bytes, uint64_t *top) {
 	if (bytes.n < 8 + TRAILER_BYTES)
 		return false;
 	struct sw_str trailer = sw_str_from(bytes, bytes.n - TRAILER_BYTES), body = sw_str_sub(bytes, 0, bytes.n - TRAILER_BYTES);
-	uint64_t table = number_of(sw_str_sub(trailer, TABLE_AT, 8));
-	*top = number_of(sw_str_sub(trailer, TOP_AT, 8));
+	uint64_t table = sw_be(trailer, TABLE_AT, 8);
+	*top = sw_be(trailer, TOP_AT, 8);
 	binary->offset_size = (unsigned char)trailer.p[OFFSET_SIZE_AT];
 	binary->reference_size = (unsigned char)trailer.p[REFERENCE_SIZE_AT];
-	binary->count = number_of(sw_str_sub(trailer, COUNT_AT, 8));
+	binary->count = sw_be(trailer, COUNT_AT, 8);
 	if (!binary->offset_size || binary->offset_size > 8 || !binary->reference_size || binary->reference_size > 8 || table > body.n)
 		return false;
 	binary->objects = sw_str_sub(body, 0, table);
@@ -73,7 +66,7 @@ static bool open_binary(struct binary *binary, struct sw_str bytes, uint64_t *to
 static bool object_of(const struct binary *binary, uint64_t number, unsigned *kind, uint64_t *count, struct sw_str *rest) {
 	if (number >= binary->count)
 		return false;
-	uint64_t at = number_of(sw_str_sub(binary->table, number * binary->offset_size, binary->offset_size));
+	uint64_t at = sw_be(binary->table, number * binary->offset_size, binary->offset_size);
 	if (at >= binary->objects.n)
 		return false;
 	unsigned char mark = (unsigned char)binary->objects.p[at];
@@ -84,7 +77,7 @@ static bool object_of(const struct binary *binary, uint64_t number, unsigned *ki
 		size_t size = rest->n ? (size_t)1 << ((unsigned char)rest->p[0] & 15u) : 0;
 		if (!size || (unsigned char)rest->p[0] >> 4 != KIND_INTEGER || size > 8 || rest->n < 1 + size)
 			return false;
-		*count = number_of(sw_str_sub(*rest, 1, size));
+		*count = sw_be(*rest, 1, size);
 		*rest = sw_str_from(*rest, 1 + size);
 	}
 	return true;
@@ -94,8 +87,8 @@ static struct sw_str from_utf16(struct sw_arena *scratch, struct sw_str units) {
 	char *text = sw_arena_alloc(scratch, units.n * 3 / 2 + 4);
 	size_t n = 0;
 	for (size_t i = 0; i + 1 < units.n; i += 2) {
-		uint32_t c = (uint32_t)number_of(sw_str_sub(units, i, 2));
-		uint32_t low = i + 3 < units.n ? (uint32_t)number_of(sw_str_sub(units, i + 2, 2)) : 0;
+		uint32_t c = (uint32_t)sw_be(units, i, 2);
+		uint32_t low = i + 3 < units.n ? (uint32_t)sw_be(units, i + 2, 2) : 0;
 		if (c >= 0xd800 && c < 0xdc00 && low >= 0xdc00 && low < 0xe000) {
 			c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
 			i += 2;
@@ -129,10 +122,10 @@ static bool read_binary(struct sw_arena *scratch, struct sw_str bytes, const cha
 	if (kind != KIND_DICTIONARY || pairs > MOST_PAIRS || pairs > rest.n / size / 2)
 		return false;
 	for (uint64_t i = 0; i < pairs; i++) {
-		struct sw_str key = text_of(scratch, &binary, number_of(sw_str_sub(rest, i * size, size)));
+		struct sw_str key = text_of(scratch, &binary, sw_be(rest, i * size, size));
 		for (size_t k = 0; k < count && key.n; k++)
 			if (sw_str_is(key, keys[k]))
-				texts[k] = text_of(scratch, &binary, number_of(sw_str_sub(rest, (pairs + i) * size, size)));
+				texts[k] = text_of(scratch, &binary, sw_be(rest, (pairs + i) * size, size));
 	}
 	return true;
 }

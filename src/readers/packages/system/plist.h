@@ -1,6 +1,6 @@
 /* Property lists of macOS, as XML and in their binary form: the texts of a dictionary at the top. */
 #pragma once
-#include "readers/packages/system/text.h"
+#include "readers/packages/readers.h"
 
 /* Sets texts[i] to the text of keys[i], for each of `count` keys; empty: there is none. False: the bytes are no property
  * list whose top is a dictionary. Texts are UTF-8 and live in `scratch` or in `bytes`. */

@@ -1,6 +1,7 @@
 /* The database of Portage (Gentoo): var/db/pkg/CATEGORY/NAME-VERSION/, in it CONTENTS with what the package owns. Name and
  * version are the folder's; its file PF says the same. */
-#include "readers/packages/system/text.h"
+#include "readers/packages/readers.h"
+#include "readers/packages/text.h"
 
 /* "-r3" is a revision, which belongs to the version. */
 static bool is_revision(struct sw_str text) {
@@ -44,7 +45,7 @@ static struct sw_package *add_package(struct sw_package_sink *sink, struct sw_st
 	struct sw_str category = placed ? sw_path_part(sink->path, 2) : (struct sw_str){0};
 	size_t dash = version_dash(folder);
 	if (dash == SW_NPOS || sw_str_find_byte(folder, '\n') != SW_NPOS || folder.n > 1000) {
-		sw_package_refuse(sink, "a package of Portage's", NULL);
+		sw_package_refuse(sink, "a package of Portage's");
 		return NULL;
 	}
 	struct sw_str name = sw_str_sub(folder, 0, dash);
@@ -69,7 +70,6 @@ static void read_licence(struct sw_package_sink *sink, struct sw_str bytes) {
 
 const struct sw_package_reader sw_package_reader_portage = {
 	.kind = "portage",
-	.take = SW_TAKE_WHOLE,
 	.names = (const char *const[]){"contents", NULL},
 	.claims = claims,
 	.read = read_contents,
@@ -77,7 +77,6 @@ const struct sw_package_reader sw_package_reader_portage = {
 
 const struct sw_package_reader sw_package_reader_portage_licence = {
 	.kind = "portage-licence",
-	.take = SW_TAKE_WHOLE,
 	.names = (const char *const[]){"license", NULL},
 	.claims = claims,
 	.read = read_licence,

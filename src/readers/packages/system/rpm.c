@@ -2,6 +2,7 @@
  * that images without rpm carry (container-manifest-2). */
 #include "base/limits.h"
 #include "readers/packages/system/rpm.h"
+#include "readers/packages/text.h"
 
 static void say_what_broke(const struct sw_rpm *rpm) {
 	if (rpm->damage)
@@ -43,7 +44,7 @@ static void read_list(struct sw_package_sink *sink, struct sw_arena *scratch, st
 			broken++;
 	}
 	if (broken && !read)
-		sw_package_refuse(sink, "a database or list of rpm's packages", NULL);
+		sw_package_refuse(sink, "a database or list of rpm's packages");
 	else if (broken)
 		sw_package_say(sink, SW_DIAG_WARNING, "rpm-list-incomplete", "%zu lines tell no package", broken);
 }
@@ -61,10 +62,6 @@ static void read_any(struct sw_package_sink *sink, struct sw_arena *scratch, str
 	say_what_broke(&rpm);
 }
 
-static void read_rpm(struct sw_package_sink *sink, struct sw_str bytes) {
-	sw_with_scratch(sink, bytes, read_any);
-}
-
 static bool claims(struct sw_str path) {
 	struct sw_str folder = sw_path_part(path, 1);
 	return sw_str_is(folder, "rpm") || sw_str_is(folder, "rpmmanifest");
@@ -72,9 +69,8 @@ static bool claims(struct sw_str path) {
 
 const struct sw_package_reader sw_package_reader_rpm = {
 	.kind = "rpm",
-	.take = SW_TAKE_WHOLE,
 	.names = (const char *const[]){"packages", "packages.db", "rpmdb.sqlite", "container-manifest-2", NULL},
 	.claims = claims,
 	.limit = (size_t)256 << 20,
-	.read = read_rpm,
+	.read_with = read_any,
 };

@@ -1,6 +1,7 @@
 /* Databases of rpm: three containers (Berkeley DB, rpm's own ndb, SQLite) that all hold headers, one a package. */
 #pragma once
-#include "readers/packages/system/text.h"
+#include "base/number.h"
+#include "readers/packages/readers.h"
 
 /* One database while it is read. */
 struct sw_rpm {
@@ -29,13 +30,3 @@ bool sw_rpm_is_ndb(struct sw_str bytes);
 void sw_rpm_ndb(struct sw_rpm *rpm, struct sw_str bytes);
 bool sw_rpm_is_sqlite(struct sw_str bytes);
 void sw_rpm_sqlite(struct sw_rpm *rpm, struct sw_str bytes);
-
-static inline uint32_t sw_be32(const char *at) {
-	const unsigned char *p = (const unsigned char *)at;
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
-static inline uint32_t sw_le32(const char *at) {
-	const unsigned char *p = (const unsigned char *)at;
-	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
-}

@@ -17,6 +17,7 @@ struct file {
 	bool high_first; /* byte order of the machine that wrote it */
 	uint32_t page_size, pages;
 	unsigned char *seen; /* a bit an overflow page */
+	size_t left;         /* items do not share bytes, so all of them together are no longer than the file */
 };
 
 static uint32_t number32(const struct file *file, const char *at) {
@@ -24,8 +25,8 @@ static uint32_t number32(const struct file *file, const char *at) {
 }
 
 static uint32_t number16(const struct file *file, const char *at) {
-	uint32_t first = (unsigned char)at[0], second = (unsigned char)at[1];
-	return file->high_first ? first << 8 | second : second << 8 | first;
+	struct sw_str bytes = sw_str(at, 2);
+	return (uint32_t)(file->high_first ? sw_be(bytes, 0, 2) : sw_le(bytes, 0, 2));
 }
 
 bool sw_rpm_is_bdb(struct sw_str bytes) {
@@ -34,6 +35,7 @@ bool sw_rpm_is_bdb(struct sw_str bytes) {
 
 static bool open_file(struct sw_rpm *rpm, struct file *file, struct sw_str bytes) {
 	file->bytes = bytes;
+	file->left = bytes.n;
 	file->high_first = sw_be32(bytes.p + MAGIC_AT) == HASH_MAGIC;
 	file->page_size = number32(file, bytes.p + PAGE_SIZE_AT);
 	if (file->page_size < 512 || file->page_size > 65536 || (file->page_size & (file->page_size - 1))) {
@@ -93,6 +95,11 @@ static void read_hash_page(struct sw_rpm *rpm, struct file *file, struct sw_str 
 			continue;
 		}
 		struct sw_str item = sw_str_sub(page, at, end - at);
+		if (item.n > file->left) {
+			rpm->damage = "items that lie on one another";
+			return;
+		}
+		file->left -= item.n;
 		if (item.p[0] == ITEM_OFF_PAGE && item.n >= OFF_PAGE_BYTES)
 			read_chain(rpm, file, number32(file, item.p + 4), number32(file, item.p + 8));
 		else if (item.p[0] == ITEM_HERE && item.n > LEAST_HEADER)

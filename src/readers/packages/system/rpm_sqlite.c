@@ -34,6 +34,9 @@ static bool lock_down(sqlite3 *db, size_t bytes, size_t *steps) {
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
 		if (sqlite3_db_config(db, options[i].option, options[i].value, (int *)NULL) != SQLITE_OK)
 			return false;
+	/* A table of packages that is a virtual one would be read by a module, with all its other tables. */
+	if (sqlite3_drop_modules(db, NULL) != SQLITE_OK)
+		return false;
 	sqlite3_limit(db, SQLITE_LIMIT_LENGTH, (int)(bytes < INT32_MAX ? bytes : INT32_MAX));
 	sqlite3_limit(db, SQLITE_LIMIT_SQL_LENGTH, 10000);
 	sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
