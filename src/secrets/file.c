@@ -184,7 +184,7 @@ static bool is_worth_telling(const struct file *file, const struct sw_secret_hit
 	return hit->confidence == SW_SECRET_HIGH && !kind->generic && (!kind->common || is_own_key(file, hit));
 }
 
-/* `accepted`: where hits go of which their line says that they are known; NULL: nowhere. */
+/* `accepted`: where hits go of which their line says that they are known; NULL: nobody heeds what it says. */
 static void search(struct file *file, struct sw_secret_hits *hits, struct sw_secret_hits *accepted) {
 	struct sw_str text = file->text;
 	file->binary = is_binary(text);
@@ -198,9 +198,8 @@ static void search(struct file *file, struct sw_secret_hits *hits, struct sw_sec
 		const struct sw_secret_hit *hit = &file->found.v[i];
 		if (!is_worth_telling(file, hit))
 			continue;
-		struct sw_secret_hits *to = sw_secret_acceptance(text, hit->start).p ? accepted : hits;
-		if (to)
-			sw_hits_push(file->arena, to, hit);
+		bool known = accepted && sw_secret_acceptance(text, hit->start).p;
+		sw_hits_push(file->arena, known ? accepted : hits, hit);
 	}
 }
 

@@ -17,8 +17,8 @@ enum sw_secret_path sw_secret_path_class(struct sw_str path);
 bool sw_credential_file(struct sw_str path);
 
 /* Adds what the file holds, or the window of it that `text` is: only hits that are worth telling, of confidence MEDIUM and
- * more, in order. Values that documentation prints are left out, and lines with a comment "strideward: accept". Bytes that
- * are no text are read more strictly. Linear in the text; `text.n` must be below UINT32_MAX. A value that lies over the edge
+ * more, in order. Values that documentation prints are left out. A comment "strideward: accept" hides nothing here:
+ * whoever made an image does not judge it. Bytes that are no text are read more strictly. Linear in the text; `text.n` must be below UINT32_MAX. A value that lies over the edge
  * of two windows is found when they overlap by SW_SECRET_OVERLAP bytes. */
 enum { SW_SECRET_OVERLAP = 8192 };
 void sw_secrets_in_file(struct sw_arena *arena, struct sw_str path, struct sw_str text, struct sw_secret_hits *hits);

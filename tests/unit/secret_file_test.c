@@ -72,7 +72,7 @@ static const struct { const char *path, *row, *kind; } files[] = {
 	{"app/node_modules/x/y.js", "password = 'h7Gk2pQxW4'", NULL},
 	{"app/node_modules/x/y.js", "t('glpat-~u20~')", "gitlab-token"},
 	{"app/node_modules/x/test/y.js", "t('glpat-~u20~')", NULL},
-	{"app/x.py", "t = 'glpat-~u20~' # strideward: accept secret until 2030-01-01 -- a test's\n", NULL},
+	{"app/x.py", "t = 'glpat-~u20~' # strideward: accept until 2030-01-01 -- a test's\n", "gitlab-token"}, /* an image's word counts for nothing */
 	{"app/x.py", "# strideward: accept other\nt = 'glpat-~u20~'\n", "gitlab-token"},
 	{"app/x.json", "", NULL},
 };
