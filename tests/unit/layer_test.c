@@ -160,6 +160,13 @@ static void what_is_not_looked_at_is_told(void **state) {
 	assert_int_equal(layer.account.partial, SW_PARTIAL_LIMIT);
 	assert_true(said(&layer, "layer-file-too-large"));
 	drop(&layer, &archive);
+	/* Without the list of its packages a system is known in part. */
+	static const char damaged[] = "SQLite format 3 and nothing else";
+	put(&archive, "var/lib/rpm/rpmdb.sqlite", '0', damaged, sizeof damaged - 1);
+	put_end(&archive);
+	read_archive(&layer, &archive);
+	assert_int_equal(layer.account.partial, SW_PARTIAL_CORRUPT);
+	drop(&layer, &archive);
 }
 
 /* Large files are looked through in windows; lines are counted over all of them. */

@@ -30,6 +30,8 @@ static const struct sw_package_reader *fitting(struct sw_pass *pass, const struc
 		return reader;
 	sw_pass_say(pass, SW_DIAG_WARNING, "layer-file-too-large", entry->path, "%llu bytes: too large to be read as %s", (unsigned long long)entry->size,
 		    reader->kind);
+	if (reader->of_system)
+		sw_pass_partial(pass, SW_PARTIAL_LIMIT);
 	return NULL;
 }
 
@@ -177,7 +179,11 @@ static void read_packages(struct sw_pass *pass, struct sw_str text) {
 	struct sw_arena_catch catch;
 	if (SW_ARENA_TRY(&pass->scratch, &catch)) {
 		struct sw_package_sink sink = {.arena = &pass->scratch, .diags = &pass->account->diags, .path = pass->current.entry.path};
+		size_t before = sink.diags->n;
 		sw_package_read(pass->reader, &sink, text);
+		for (size_t i = before; pass->reader->of_system && i < sink.diags->n; i++)
+			if (sink.diags->v[i].level == SW_DIAG_ERROR)
+				sw_pass_partial(pass, SW_PARTIAL_CORRUPT);
 		keep_packages(pass, &sink);
 		keep_owned(pass, &sink);
 		sw_arena_leave(&pass->scratch, &catch);

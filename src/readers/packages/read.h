@@ -40,6 +40,7 @@ struct sw_package_reader {
 	                                * One of the three must fit; a name beats an ending, an ending a folder */
 	bool (*claims)(struct sw_str path); /* has the last word about the whole path; NULL: yes */
 	size_t limit;                  /* most bytes; larger ones are a diagnostic; 0: SW_LIMIT_PACKAGE_BYTES */
+	bool of_system;                /* the list of the system's packages: where it cannot be read in full, the layer is not either */
 	bool declares;                 /* what it lists is asked for, not installed: read in images only where lock files are wanted */
 	/* One of three reads, the others are NULL: from the bytes alone; with memory that is given back behind it; from the tree
 	 * of a document, which is a list or a map and given back as well. */

@@ -66,7 +66,7 @@ static bool claims(struct sw_str path) {
 }
 
 const struct sw_package_reader sw_package_reader_apk_installed = {
-	.kind = "apk-installed",
+	.kind = "apk-installed", .of_system = true,
 	.names = (const char *const[]){"installed", NULL},
 	.claims = claims,
 	.read = read_installed,

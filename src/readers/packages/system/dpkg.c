@@ -79,7 +79,7 @@ static bool claims_status(struct sw_str path) {
 }
 
 const struct sw_package_reader sw_package_reader_dpkg_status = {
-	.kind = "dpkg-status",
+	.kind = "dpkg-status", .of_system = true,
 	.names = (const char *const[]){"status", NULL},
 	.folders = (const char *const[]){"status.d", NULL},
 	.claims = claims_status,

@@ -68,7 +68,7 @@ static bool claims(struct sw_str path) {
 }
 
 const struct sw_package_reader sw_package_reader_rpm = {
-	.kind = "rpm",
+	.kind = "rpm", .of_system = true,
 	.names = (const char *const[]){"packages", "packages.db", "rpmdb.sqlite", "container-manifest-2", NULL},
 	.claims = claims,
 	.limit = (size_t)256 << 20,
