@@ -400,7 +400,7 @@ static void claims_cost_nothing(void **state) {
 	(void)state;
 	struct archive archive = {0};
 	struct layer layer;
-	put_header(&archive, "var/lib/dpkg/status", '0', "77777777777");
+	put_header(&archive, "opt/conda/conda-meta/a.json", '0', "77777777777");
 	put_end(&archive);
 	read_archive(&layer, &archive);
 	assert_int_equal(layer.account.partial, SW_PARTIAL_TRUNCATED);
