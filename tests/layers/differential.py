@@ -84,7 +84,8 @@ def same_as_libarchive(path, what, sparse):
 
     mine, their = [comparable(row) for row in rows], [comparable(row) for row in theirs]
     differs = [f"ours   {a}\ntheirs {b}" for a, b in zip(mine, their) if a != b]
-    check(mine == their and end and end[2] == "complete", f"{what}: {len(mine)} entries as libarchive has them",
+    read = "format" if "sparse" in what else "complete"  # bodies with holes are told by size and not looked at
+    check(mine == their and end and end[2] == read, f"{what}: {len(mine)} entries as libarchive has them",
           f"{len(mine)} against {len(their)}\n" + "\n".join(differs))
     return rows
 

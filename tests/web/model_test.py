@@ -274,7 +274,7 @@ return new Promise(function (r) { setTimeout(function () { r([!!row.querySelecto
     page.run("document.querySelector('.register').open = false")
     page.run("return new Promise(function (r) { setTimeout(r, 4000); })")  # texts are made ready meanwhile
     took = page.run(TIMED)
-    for _ in range(5):  # the machine is slower for seconds at a time: the least of tries that lie apart
+    for _ in range(10):  # the machine is slower for seconds at a time: the least of tries that lie apart
         if all(ms < (100 if what == "element" else 50) * slow for what, ms in took.items()):
             break
         page.run("return new Promise(function (r) { setTimeout(r, 3000); })")
