@@ -580,5 +580,8 @@ int main(void) {
 		cmocka_unit_test(killed_broker_leaves_no_worker), cmocka_unit_test(ignored_children_are_waited_for),
 		cmocka_unit_test(status_line_is_drawn_and_erased),
 	};
+	/* Shells start what runs in the background with these ignored. */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
 	return cmocka_run_group_tests_name("process", tests, enter_folder, leave_folder);
 }
