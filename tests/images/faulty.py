@@ -81,7 +81,7 @@ FAULTY = [
     base("10", "buster"),
     build.layer(
         build.folder("root", 0o700), build.folder("root/.ssh", 0o700), build.file("root/.ssh/id_rsa", KEY, 0o600),
-        build.file("var/lib/apt/lists/deb.debian.org_debian_dists_buster_main_binary-amd64_Packages", "Package: x\n" * 4000),
+        build.file("var/lib/apt/lists/mirror.example.org_debian_dists_buster_main_binary-amd64_Packages", "Package: x\n" * 4000),
         build.file("usr/bin/gcc", "#" * 500, 0o755)),
     build.layer(
         build.file("opt/tool", "#" * 300, 0o4755), build.file("opt/netadmin", "#" * 200, 0o755, capabilities=build.capability(12)),
@@ -95,7 +95,7 @@ FAULTY = [
     build.layer(
         build.folder("app/.git"), build.file("app/.git/HEAD", "ref: refs/heads/main\n"),
         build.file("app/.git/config", f'[core]\n\tbare = false\n[remote "origin"]\n\turl = https://x-access-token:{GIT_TOKEN}@github.com/team/app.git\n'),
-        build.file("app/.npmrc", f"registry=https://registry.npmjs.org/\n//registry.npmjs.org/:_authToken={NPM_TOKEN}\n"),
+        build.file("app/.npmrc", f"registry=https://npm.example.org/\n//npm.example.org/:_authToken={NPM_TOKEN}\n"),
         build.file("root/.docker/config.json", '{\n  "auths": {\n    "registry.example.com": {\n      "auth": "' + DOCKER_AUTH + '"\n    }\n  }\n}\n', 0o600),
         build.file("root/.kube/config", KUBECONFIG, 0o600),
         build.file("app/settings.py", f'"""Settings."""\n\nGITHUB_TOKEN = "{FILE_TOKEN}"\n'),

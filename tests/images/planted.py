@@ -14,7 +14,7 @@ import tap
 # Check, layer, path, package that owns the file; None: the fault stands in the configuration or the history.
 PLANTED = [
     ("private key that a later layer deletes", "image-secret-in-lower-layer", 2, "root/.ssh/id_rsa", None),
-    ("index of packages that is left", "image-package-cache", 2, "var/lib/apt/lists/deb.debian.org_debian_dists_buster_main_binary-amd64_Packages", None),
+    ("index of packages that is left", "image-package-cache", 2, "var/lib/apt/lists/mirror.example.org_debian_dists_buster_main_binary-amd64_Packages", None),
     ("compiler", "image-build-tools", 2, "usr/bin/gcc", None),
     ("set-user-ID program of nobody's", "image-setuid-program", 3, "opt/tool", None),
     ("file capability", "image-file-capability", 3, "opt/netadmin", None),
