@@ -42,7 +42,7 @@ struct sw_image {
 	struct sw_build *history;  /* one stage, whose steps are read from the history; its source is the history as text */
 	enum sw_tri attested;      /* attestations stand beside it in its index; unknown: there is no index that could say so */
 	bool windows;
-	bool rootfs;               /* a root file system alone: nobody says how it starts or what made it */
+	bool rootfs;               /* a root file system or a bill of materials alone: nobody says how it starts or what made it */
 };
 
 /* Whether a trigger of the image would state this field in a stage that is built from it. */

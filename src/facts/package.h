@@ -92,3 +92,6 @@ SW_VEC_TYPE(sw_owned_list, struct sw_owned);
 /* "deb"; and the type of package URLs (ECMA-427). Never NULL. */
 const char *sw_package_type_name(enum sw_package_type type);
 const char *sw_package_purl_type(enum sw_package_type type);
+/* What divides name space and name in names of this type: "org.slf4j:slf4j-api"; 0: they have no name space. *last: the last
+ * of its kind does ("github.com/x/y"), else the first. */
+char sw_package_divider(enum sw_package_type type, bool *last);

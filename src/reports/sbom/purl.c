@@ -15,27 +15,10 @@ static struct sw_str python_name(struct sw_arena *arena, struct sw_str name) {
 	return sw_str(p, n);
 }
 
-/* Types whose names hold their name space: what divides the two, and whether it is the last of its kind. */
-static const struct divider {
-	char at;
-	bool last;
-} dividers[SW_PACKAGE_TYPE_COUNT] = {
-	[SW_PACKAGE_NPM] = {'/', false}, [SW_PACKAGE_COMPOSER] = {'/', false}, [SW_PACKAGE_PORTAGE] = {'/', false},
-	[SW_PACKAGE_GOLANG] = {'/', true}, [SW_PACKAGE_GITHUB_ACTION] = {'/', true}, [SW_PACKAGE_SWIFT] = {'/', true},
-	[SW_PACKAGE_TERRAFORM] = {'/', true}, [SW_PACKAGE_IMAGE] = {'/', true},
-	[SW_PACKAGE_MAVEN] = {':', false}, [SW_PACKAGE_JENKINS] = {':', false},
-};
-
 /* Types whose name space is the distribution, and which one where nothing says it. */
 static const char *const distributions[SW_PACKAGE_TYPE_COUNT] = {
 	[SW_PACKAGE_DEB] = "debian", [SW_PACKAGE_APK] = "alpine", [SW_PACKAGE_RPM] = "redhat", [SW_PACKAGE_ALPM] = "arch",
 };
-
-static void split(struct sw_str whole, struct divider divider, struct sw_str *space, struct sw_str *name) {
-	size_t i = divider.last ? sw_str_rfind_byte(whole, divider.at) : sw_str_find_byte(whole, divider.at);
-	*space = i == SW_NPOS ? (struct sw_str){0} : sw_str_sub(whole, 0, i);
-	*name = i == SW_NPOS ? whole : sw_str_from(whole, i + 1);
-}
 
 void sw_package_purl_names(struct sw_arena *arena, const struct sw_package *package, const struct sw_release *release,
 			   struct sw_str *space, struct sw_str *name) {
@@ -43,8 +26,15 @@ void sw_package_purl_names(struct sw_arena *arena, const struct sw_package *pack
 	*name = package->type == SW_PACKAGE_PYPI ? python_name(arena, package->name) : package->name;
 	if (distributions[package->type])
 		*space = release->id.n ? release->id : sw_str_of(distributions[package->type]);
-	else if (dividers[package->type].at) /* a plugin of Jenkins has a short name, and is an artifact of Maven's */
-		split(package->type == SW_PACKAGE_JENKINS && package->source.n ? package->source : package->name, dividers[package->type], space, name);
+	bool last;
+	char divider = sw_package_divider(package->type, &last);
+	if (distributions[package->type] || !divider)
+		return;
+	/* A plugin of Jenkins has a short name, and is an artifact of Maven's. */
+	struct sw_str whole = package->type == SW_PACKAGE_JENKINS && package->source.n ? package->source : package->name;
+	size_t at = last ? sw_str_rfind_byte(whole, divider) : sw_str_find_byte(whole, divider);
+	*space = at == SW_NPOS ? (struct sw_str){0} : sw_str_sub(whole, 0, at);
+	*name = at == SW_NPOS ? whole : sw_str_from(whole, at + 1);
 }
 
 /* "debian-12", "alpine-3.20.3". */

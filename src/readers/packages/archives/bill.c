@@ -17,15 +17,6 @@ static enum sw_package_type type_of(struct sw_str purl_type) {
 	return SW_PACKAGE_GENERIC;
 }
 
-/* What stands between name space and name where the name alone is not enough; 0: the name is. */
-static char divider_of(enum sw_package_type type) {
-	static const char dividers[SW_PACKAGE_TYPE_COUNT] = {
-		[SW_PACKAGE_MAVEN] = ':', [SW_PACKAGE_NPM] = '/', [SW_PACKAGE_GOLANG] = '/', [SW_PACKAGE_COMPOSER] = '/', [SW_PACKAGE_PORTAGE] = '/',
-		[SW_PACKAGE_GITHUB_ACTION] = '/', [SW_PACKAGE_SWIFT] = '/', [SW_PACKAGE_TERRAFORM] = '/', [SW_PACKAGE_IMAGE] = '/',
-	};
-	return dividers[type];
-}
-
 static struct sw_str qualifier(const struct sw_purl *purl, const char *key) {
 	for (size_t i = 0; i < purl->qualifiers.n; i++)
 		if (sw_str_is(purl->qualifiers.v[i].key, key))
@@ -54,8 +45,10 @@ static struct sw_package *add_purl(struct sw_package_sink *sink, const struct sw
 	struct sw_arena *arena = sink->arena;
 	struct sw_str epoch = qualifier(purl, "epoch");
 	struct sw_package *package = sw_package_add(sink, type, purl->name, purl->version.n ? purl->version : version);
-	if (purl->space.n && divider_of(type))
-		package->name = sw_arena_printf(arena, "%.*s%c%.*s", SW_ARG(purl->space), divider_of(type), SW_ARG(purl->name));
+	bool last;
+	char divider = sw_package_divider(type, &last);
+	if (purl->space.n && divider)
+		package->name = sw_arena_printf(arena, "%.*s%c%.*s", SW_ARG(purl->space), divider, SW_ARG(purl->name));
 	if (type == SW_PACKAGE_RPM && epoch.n && !sw_str_is(epoch, "0"))
 		package->version = sw_arena_printf(arena, "%.*s:%.*s", SW_ARG(epoch), SW_ARG(package->version));
 	package->architecture = sw_arena_str(arena, qualifier(purl, "arch"));
